@@ -1,0 +1,10 @@
+declare const noun: unique symbol;
+/** A sortable UUID (version 7) that cannot be mistaken for one of another noun. */
+export type Id<Noun extends string> = string & { readonly [noun]: Noun };
+
+export type PersonId = Id<'person'>;
+export type OrganisationId = Id<'organisation'>;
+export type EditionId = Id<'edition'>;
+export type ThemeId = Id<'theme'>;
+export type SessionId = Id<'session'>;
+export type LineId = Id<'journal line'>;

@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import type { DB } from './tables.ts';
+import type { PersonId } from './id.ts';
+
+export type Language = 'nl' | 'en';
+export const languages: readonly Language[] = ['nl', 'en'];
+
+/** A special role; `scope` is a session code, an organisation's slug or an edition's slug, empty for the whole installation. */
+export interface Role {
+  readonly role: 'host' | 'manager' | 'moderator' | 'team' | 'admin';
+  readonly scope: string;
+}
+
+export interface Person {
+  readonly id: PersonId;
+  readonly email: string;
+  readonly isInternal: boolean;
+  readonly organisation: string | null;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * Who asks, when, in which language, with which database. A function that takes a visit may touch the world;
+ * there is no other way to know who asks or what time it is.
+ */
+export interface Visit {
+  readonly language: Language;
+  readonly now: Date;
+  readonly db: Kysely<DB>;
+  /** Null for a visitor. */
+  readonly person: Person | null;
+  /** The number of the request, shown on error pages and written in the log. */
+  readonly request: string;
+}
+
+/** What a visitor may see: public for everybody, internal for civil servants who have signed in. */
+export const seesInternal = (visit: Visit): boolean => visit.person?.isInternal ?? false;

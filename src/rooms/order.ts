@@ -1,0 +1,16 @@
+/**
+ * The rooms from top to bottom. A room opens the doors of rooms above it, never below, and reacts only to rooms above;
+ * house.test.ts checks it. Reads as the table of contents.
+ */
+export const order = [
+  'journal', // what happened, who did it
+  'identity', // people, organisations, sign-in, access
+  'programme', // editions, themes, sessions, deepening chains
+  'seats', // every choice is a seat: places, waiting list
+  'itinerary', // my programme: choose, swap, undo, overlap
+  'compose', // two that fit and one surprise, each with its reason
+  'registration', // the guide: draft, steps, submit
+  'calendar', // iCalendar files and feeds
+  'exchange', // import and export of programmes
+  'mail', // letters: what is told to whom, and the outbox
+] as const;

@@ -1,0 +1,32 @@
+import type { EditionId } from '#ground/id.ts';
+import type { Text } from '#ground/text.ts';
+
+/** One month (or week, or year) of sessions with its own address, themes and rules. */
+export interface Edition {
+  readonly id: EditionId;
+  readonly slug: string;
+  readonly name: Text;
+  /** First and last day, as YYYY-MM-DD in the edition's own zone. */
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly timeZone: string;
+  /** How many sessions at least, how many of them fit, how many surprise. */
+  readonly rules: { readonly atLeast: number; readonly fits: number; readonly surprises: number };
+  /** Example content, to be said on every page. */
+  readonly isExample: boolean;
+}
+
+/** A subject of an edition, drawn as a line through the month. */
+export interface Theme {
+  readonly slug: string;
+  readonly name: Text;
+  /** 1 to 6: its colour; with `pattern` unique for the first thirty-six themes. */
+  readonly line: number;
+  readonly position: number;
+}
+
+/** A public body, company or community that hosts sessions or that people work for; one list for all editions. */
+export interface Organisation {
+  readonly slug: string;
+  readonly name: Text;
+}
