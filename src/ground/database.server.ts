@@ -1,0 +1,62 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { isRefusal } from './refusal.ts';
+import type { DB } from './tables.ts';
+import type { Visit } from './visit.ts';
+
+/** Where a database is: an address, or the folder with the socket of the embedded one. */
+export type Where = { readonly url: string } | { readonly socketDir: string; readonly name: string };
+
+/** Opens a pool; days come as 'YYYY-MM-DD', counts as numbers, moments as Date. */
+export function openDatabase(where: Where, { max = 20 } = {}): Kysely<DB> {
+  const pool = new pg.Pool({ ...connectionTo(where), max, application_name: 'innovember', types });
+  // A connection that is lost while idle is opened again by the next query, which tells what is wrong.
+  pool.on('error', () => {});
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+export const connectionTo = (where: Where): pg.ClientConfig =>
+  'url' in where ? { connectionString: where.url } : { host: where.socketDir, user: 'innovember', database: where.name };
+
+/**
+ * All or nothing: what the work did is undone when it ends in a refusal or a fault. Inside another `atOnce` it is part
+ * of that one. The work may run again when two visitors held each other up, so it does nothing outside the database.
+ */
+export async function atOnce<T>(visit: Visit, work: (visit: Visit) => Promise<T>): Promise<T> {
+  if (visit.db.isTransaction) return work(visit);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(visit, work);
+    } catch (fault) {
+      if (attempt === 4 || !heldEachOtherUp(fault)) throw fault;
+    }
+  }
+}
+
+async function once<T>(visit: Visit, work: (visit: Visit) => Promise<T>): Promise<T> {
+  const refused: { result?: T } = {};
+  const inside = async (db: Transaction<DB>): Promise<T> => {
+    const result = await work({ ...visit, db });
+    if (!isRefusal(result)) return result;
+    refused.result = result;
+    throw new Error('undone by a refusal');
+  };
+  try {
+    return await visit.db.transaction().execute(inside);
+  } catch (fault) {
+    if ('result' in refused) return refused.result as T;
+    throw fault;
+  }
+}
+
+// Deadlock detected, serialization failure.
+const heldEachOtherUp = (fault: unknown): boolean => fault instanceof pg.DatabaseError && (fault.code === '40P01' || fault.code === '40001');
+
+const asText = (value: string): string => value;
+const parsers: Readonly<Record<number, (value: string) => unknown>> = {
+  [pg.types.builtins.DATE]: asText,
+  [pg.types.builtins.INT8]: Number,
+};
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => parsers[oid] ?? pg.types.getTypeParser(oid, format),
+};

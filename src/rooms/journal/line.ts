@@ -1,0 +1,53 @@
+import type { EditionId, LineId, PersonId, SessionId } from '#ground/id.ts';
+import type { Json } from '#ground/tables.ts';
+import type { Visit } from '#ground/visit.ts';
+
+/** Everything that can happen, in the words of the house. */
+export type What =
+  | 'seat-held'
+  | 'seat-waiting'
+  | 'seat-moved-up'
+  | 'seat-released'
+  | 'registration-confirmed'
+  | 'session-changed'
+  | 'session-cancelled'
+  | 'edition-imported'
+  | 'role-granted'
+  | 'role-removed'
+  | 'sign-in'
+  | 'sign-out'
+  | 'sign-in-code-asked'
+  | 'feed-made'
+  | 'feed-ended'
+  | 'token-made';
+
+/** What somebody asks to write down: ids only, never personal data or codes. */
+export interface Happening {
+  readonly what: What;
+  /** Whom it is about. */
+  readonly person?: PersonId | null | undefined;
+  readonly edition?: EditionId | null | undefined;
+  readonly session?: SessionId | null | undefined;
+  readonly details?: Readonly<Record<string, Json>> | undefined;
+}
+
+/** What happened, written down. */
+export interface Line {
+  readonly id: LineId;
+  readonly happenedAt: Date;
+  readonly what: What;
+  /** Who did it; null for a visitor and for the house itself. */
+  readonly byPerson: PersonId | null;
+  readonly person: PersonId | null;
+  readonly edition: EditionId | null;
+  readonly session: SessionId | null;
+  readonly details: Readonly<Record<string, Json | undefined>>;
+}
+
+/** What follows from a line. It may run twice for the same line and must not mind. */
+export interface Reaction {
+  /** A sentence for worker.ts and the log: 'a letter tells who moved up'. */
+  readonly name: string;
+  readonly to: readonly What[];
+  readonly run: (visit: Visit, line: Line) => Promise<void>;
+}

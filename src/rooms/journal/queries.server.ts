@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { EditionId, LineId, PersonId, SessionId } from '#ground/id.ts';
+import type { Visit } from '#ground/visit.ts';
+import type { Happening, Line, What } from './line.ts';
+
+/** The line and its job in one statement; the job has the number of the line, so a line never has two. */
+export async function insertLineWithJob({ db, now, person }: Visit, id: LineId, line: Happening): Promise<void> {
+  await sql`
+    with line as (
+      insert into journal (id, happened_at, what, by_person, person_id, edition_id, session_id, details)
+      values (${id}, ${now}, ${line.what}, ${person?.id ?? null}, ${line.person ?? null}, ${line.edition ?? null}, ${line.session ?? null}, ${JSON.stringify(line.details ?? {})}::jsonb)
+      returning id
+    )
+    insert into pgboss.job (id, name, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter)
+    select line.id, queue.name, queue.policy, queue.retry_limit, queue.retry_delay, queue.retry_backoff, queue.retry_delay_max,
+      queue.expire_seconds, queue.deletion_seconds, now() + queue.retention_seconds * interval '1 second', queue.dead_letter
+    from line join pgboss.queue on queue.name = 'journal'`.execute(db);
+}
+
+export interface About {
+  readonly ids?: readonly string[];
+  readonly person?: PersonId;
+  readonly session?: SessionId;
+}
+
+/** The lines about something, the oldest first. */
+export async function selectLines({ db }: Visit, { ids, person, session }: About, limit: number): Promise<Line[]> {
+  let query = db.selectFrom('journal').select(['id', 'happened_at', 'what', 'by_person', 'person_id', 'edition_id', 'session_id', 'details']);
+  if (ids) query = query.where('id', 'in', ids);
+  if (person) query = query.where('person_id', '=', person);
+  if (session) query = query.where('session_id', '=', session);
+  const rows = await query.orderBy('id').limit(limit).execute();
+  return rows.map((row) => ({
+    id: row.id as LineId,
+    happenedAt: row.happened_at,
+    what: row.what as What,
+    byPerson: row.by_person as PersonId | null,
+    person: row.person_id as PersonId | null,
+    edition: row.edition_id as EditionId | null,
+    session: row.session_id as SessionId | null,
+    details: row.details as Line['details'],
+  }));
+}

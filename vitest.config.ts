@@ -1,0 +1,15 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte({ configFile: false })],
+  test: {
+    include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'house.test.ts'],
+    environment: 'node',
+    globalSetup: 'src/ground/testing-cluster.server.ts',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
