@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { defaultDataDir, readConfig, root } from './config.server.ts';
+
+test('without settings the product runs on its own', () => {
+  expect(readConfig({ HOME: '/root', PATH: '/bin', TERM: 'xterm', npm_config_cache: '/tmp' })).toEqual({
+    port: 3000,
+    host: undefined,
+    baseUrl: new URL('http://localhost:3000'),
+    dataDir: defaultDataDir(root, process.getuid?.() === 0),
+    databaseUrl: null,
+    smtpUrl: null,
+    demo: true,
+    internalDomains: [],
+    trustedProxies: [],
+    metricsToken: null,
+    logLevel: 'info',
+  });
+});
+
+test('settings are read', () => {
+  expect(readConfig({ PORT: '8080', HOST: '::1', BASE_URL: 'https://innovember.example.org', DATA_DIR: '/srv/data', DATABASE_URL: 'postgres://db/innovember', SMTP_URL: 'smtp://mail:25', DEMO: 'off', INTERNAL_DOMAINS: 'Example.org, ministerie.example.org', TRUSTED_PROXIES: '10.0.0.0/8,::1', METRICS_TOKEN: 'abcdefghijklmnop', LOG_LEVEL: 'debug' })).toEqual({
+    port: 8080,
+    host: '::1',
+    baseUrl: new URL('https://innovember.example.org'),
+    dataDir: '/srv/data',
+    databaseUrl: 'postgres://db/innovember',
+    smtpUrl: 'smtp://mail:25',
+    demo: false,
+    internalDomains: ['example.org', 'ministerie.example.org'],
+    trustedProxies: ['10.0.0.0/8', '::1'],
+    metricsToken: 'abcdefghijklmnop',
+    logLevel: 'debug',
+  });
+});
+
+test('all faults are named at once', () => {
+  expect(readConfig({ PORT: 'web', BASE_URL: 'innovember.nl', DEMO: 'no', DATABASE_URL: 'mysql://db', TRUSTED_PROXIES: '10.0.0.0/99', SMPT_URL: 'smtp://mail', DATADIR: '/srv' })).toEqual({
+    faults: [
+      "PORT must be a number; it is 'web'.",
+      "BASE_URL must be the address of the site, starting with http:// or https://; it is 'innovember.nl'.",
+      "BASE_URL must have no path; it is 'innovember.nl'.",
+      "DATABASE_URL must be the address of a PostgreSQL database, starting with postgres:// or postgresql://; it is 'mysql://db'.",
+      "DEMO must be on or off; it is 'no'.",
+      "TRUSTED_PROXIES must be addresses or networks with commas between them, such as 10.0.0.0/8; it is '10.0.0.0/99'.",
+      'SMPT_URL is not a setting; SMTP_URL is. Correct it or take it away.',
+      'DATADIR is not a setting; DATA_DIR is. Correct it or take it away.',
+    ],
+  });
+});
+
+test('an empty setting is an absent one', () => {
+  expect(readConfig({ PORT: '', DEMO: '' })).toMatchObject({ port: 3000, demo: true });
+});
+
+test('root under a closed folder keeps the data elsewhere', () => {
+  const closed = mkdtempSync(join(tmpdir(), 'innovember-closed-'));
+  const checkout = join(closed, 'checkout');
+  mkdirSync(checkout);
+  expect(defaultDataDir(checkout, false)).toBe(join(checkout, 'data'));
+  expect(defaultDataDir(checkout, true)).toMatch(/^\/var\/lib\/innovember\/[0-9a-f]{12}$/);
+  chmodSync(closed, 0o755);
+  expect(defaultDataDir(checkout, true)).toBe(join(checkout, 'data'));
+});

@@ -1,0 +1,125 @@
+// Every setting of an installation, in one schema: read once from the environment, all faults named at once.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The folder of this checkout, seen from the sources and from the build alike. */
+export const root = rootAbove(import.meta.dirname);
+
+const text = z.string().trim();
+const list = text.transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const addressOf = (what: string, ...protocols: string[]) =>
+  text.refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), `must be the address of ${what}, starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+const isDomain = (value: string): boolean => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(value);
+const isNetwork = (value: string): boolean => {
+  const [address = '', bits] = value.split('/');
+  const family = isIP(address);
+  return family !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+};
+
+/** What each setting is, as docs/operate.md and the error messages tell it. */
+export const settings = z.object({
+  PORT: text.regex(/^\d+$/, 'must be a number').transform(Number).refine((port) => port >= 1 && port <= 65_535, 'must lie between 1 and 65535').default(3000).describe('the port to listen on'),
+  HOST: text.optional().describe('the address to listen on; absent: all'),
+  BASE_URL: addressOf('the site', 'http:', 'https:').refine((value) => URL.parse(value)?.pathname === '/', 'must have no path').optional().describe('how visitors reach the site; absent: http://localhost:PORT'),
+  DATA_DIR: text.min(1, 'must be a folder').optional().describe('the folder for everything that is kept'),
+  DATABASE_URL: addressOf('a PostgreSQL database', 'postgres:', 'postgresql:').optional().describe('a PostgreSQL 15 or newer; absent: the embedded one'),
+  SMTP_URL: addressOf('a mail server', 'smtp:', 'smtps:').optional().describe('the mail server; absent: every letter is a file under DATA_DIR/mail'),
+  DEMO: z.enum(['on', 'off'], 'must be on or off').default('on').describe('off: start without example content'),
+  INTERNAL_DOMAINS: list.refine((domains) => domains.every(isDomain), 'must be mail domains with commas between them, such as rijksoverheid.nl,gemeente.nl').default([]).describe('mail domains of civil servants'),
+  TRUSTED_PROXIES: list.refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8').default([]).describe('proxies whose X-Forwarded-For is believed'),
+  METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent').default('info').describe('how much is logged'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly baseUrl: URL;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly smtpUrl: string | null;
+  readonly demo: boolean;
+  readonly internalDomains: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly metricsToken: string | null;
+  readonly logLevel: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings of an environment, or a sentence for each fault in them. */
+export function readConfig(environment: Environment): Config | { readonly faults: readonly string[] } {
+  const given = Object.fromEntries(Object.keys(settings.shape).map((name) => [name, environment[name] || undefined]));
+  const read = settings.safeParse(given);
+  const wrong = read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}; it is '${environment[String(path[0])]}'.`);
+  const faults = [...wrong, ...misspelt(environment)];
+  if (!read.success || faults.length > 0) return { faults };
+  const it = read.data;
+  return {
+    port: it.PORT,
+    host: it.HOST,
+    baseUrl: new URL(it.BASE_URL ?? `http://localhost:${it.PORT}`),
+    dataDir: resolve(it.DATA_DIR ?? defaultDataDir(root, process.getuid?.() === 0)),
+    databaseUrl: it.DATABASE_URL ?? null,
+    smtpUrl: it.SMTP_URL ?? null,
+    demo: it.DEMO === 'on',
+    internalDomains: it.INTERNAL_DOMAINS.map((domain) => domain.toLowerCase()),
+    trustedProxies: it.TRUSTED_PROXIES,
+    metricsToken: it.METRICS_TOKEN ?? null,
+    logLevel: it.LOG_LEVEL,
+  };
+}
+
+let known: Config | undefined;
+/** The settings of this process. */
+export function config(): Config {
+  if (known) return known;
+  const read = readConfig(process.env);
+  if ('faults' in read) throw new Error(read.faults.join('\n'));
+  return (known = read);
+}
+
+/** Root keeps the data in the checkout only when the user who runs PostgreSQL can reach it there. */
+export function defaultDataDir(checkout: string, isRoot: boolean): string {
+  if (!isRoot || othersCanEnter(checkout)) return join(checkout, 'data');
+  return join('/var/lib/innovember', createHash('sha256').update(checkout).digest('hex').slice(0, 12));
+}
+
+function othersCanEnter(folder: string): boolean {
+  const enters = (statSync(folder).mode & 0o001) !== 0;
+  return enters && (folder === dirname(folder) || othersCanEnter(dirname(folder)));
+}
+
+function misspelt(environment: Environment): string[] {
+  const ours = Object.keys(settings.shape);
+  return Object.keys(environment).flatMap((name) => {
+    if (ours.includes(name) || everydayNames.has(name)) return [];
+    const meant = ours.find((our) => isNear(name.toUpperCase(), our));
+    return meant === undefined ? [] : [`${name} is not a setting; ${meant} is. Correct it or take it away.`];
+  });
+}
+
+// Names that any machine may have and that lie close to ours.
+const everydayNames = new Set(['HOME', 'PWD', 'PATH', 'TERM', 'USER', 'LANG', 'MAIL', 'SHELL', 'HOSTNAME', 'HOSTTYPE', 'NODE', 'SHLVL', 'TMPDIR']);
+
+/** Whether two letters changed, added or left out make one name of the other. */
+function isNear(name: string, other: string): boolean {
+  if (Math.abs(name.length - other.length) > 2) return false;
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...name].entries()) {
+    const next = [i + 1];
+    for (const [j, its] of [...other].entries()) next.push(Math.min(row[j]! + (letter === its ? 0 : 1), row[j + 1]! + 1, next[j]! + 1));
+    row = next;
+  }
+  return row.at(-1)! <= 2;
+}
+
+function rootAbove(folder: string): string {
+  const file = join(folder, 'package.json');
+  if (existsSync(file) && /"name":\s*"innovember"/.test(readFileSync(file, 'utf8'))) return folder;
+  if (folder === dirname(folder)) throw new Error('INNOvember does not find its own package.json');
+  return rootAbove(dirname(folder));
+}
