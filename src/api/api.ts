@@ -1,0 +1,98 @@
+// /api/v1: what programs ask and tell. Schemas validate and document; the rooms decide.
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Language, Visit } from '#ground/visit.ts';
+import { sentence } from '#words';
+import { editions } from './editions.ts';
+import { me } from './me.ts';
+import { problem, type FieldFault } from './problem.ts';
+import { sessions } from './sessions.ts';
+import { suggestions } from './suggestions.ts';
+
+export interface Env {
+  readonly Variables: { readonly visit: Visit };
+}
+/** Makes the visit of a request; null when it carries a token that is not valid. */
+export type Reception = (request: Request, language: Language) => Promise<Visit | null>;
+
+import { version } from './version.ts';
+
+export function openApi(reception: Reception): OpenAPIHono<Env> {
+  const api = new OpenAPIHono<Env>({ defaultHook: allFaults }).basePath('/api/v1');
+  api.use(headers);
+  api.use(bodyLimit({ maxSize: 100_000, onError: (c) => problem(c, languageOf(c), 413, 'too-large') }));
+  api.use(onlyJson);
+  api.get('/openapi.json', (c) => {
+    c.header('Access-Control-Allow-Origin', '*');
+    c.header('Cache-Control', 'public, max-age=300');
+    return c.json(document(api, new URL(c.req.url).origin));
+  });
+  api.use(async (c, next) => {
+    const visit = await reception(c.req.raw, languageOf(c));
+    if (!visit) return unauthorised(c);
+    c.set('visit', visit);
+    await next();
+  });
+  for (const add of [editions, sessions, suggestions, me]) add(api);
+  api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
+  api.notFound((c) => problem(c, languageOf(c), 404, 'not-found'));
+  return api;
+}
+
+const document = (api: OpenAPIHono<Env>, origin: string) =>
+  api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'INNOvember',
+      version,
+      description: 'Editions, sessions, suggestions and the own programme. Programma, voorstellen en het eigen programma.',
+      contact: { name: 'INNOvember', email: 'innovember@example.org', url: 'https://example.org/innovember' },
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    servers: [{ url: `${origin}/api/v1` }],
+  });
+
+const headers: MiddlewareHandler<Env> = async (c, next) => {
+  await next();
+  c.header('API-Version', version);
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  c.header('Vary', 'Authorization, Accept-Language');
+  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('X-Frame-Options', 'DENY');
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
+};
+
+const withBody = new Set(['POST', 'PUT', 'PATCH']);
+const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
+  const accept = c.req.header('Accept');
+  if (accept && !/application\/(json|\*|problem\+json|vnd\.oai\.openapi\+json)|\*\/\*/.test(accept)) return problem(c, languageOf(c), 406, 'not-acceptable');
+  const type = c.req.header('Content-Type');
+  const hasBody = Number(c.req.header('Content-Length') ?? 0) > 0 || c.req.header('Transfer-Encoding') !== undefined;
+  if (withBody.has(c.req.method) && hasBody && !/^application\/json\b/i.test(type ?? '')) return problem(c, languageOf(c), 415, 'not-json');
+  await next();
+};
+
+/** All faults of a question together, never only the first. */
+function allFaults(result: { success: boolean; target: string; error?: { issues: readonly { path: readonly PropertyKey[]; code: string }[] } }, c: Context<Env>): Response | void {
+  if (result.success) return;
+  const language = languageOf(c);
+  const errors: FieldFault[] = (result.error?.issues ?? []).map((issue) => ({
+    field: issue.path.map(String).join('.'),
+    code: issue.code,
+    text: sentence(language, `api.fault-${issue.code}`),
+  }));
+  return problem(c, language, 400, 'invalid', errors);
+}
+
+function unauthorised(c: Context<Env>): Response {
+  c.header('WWW-Authenticate', 'Bearer');
+  return problem(c, languageOf(c), 401, 'token-unknown');
+}
+
+/** Dutch, unless somebody prefers English. */
+export const languageOf = (c: Context): Language => (/^\s*en\b/i.test(c.req.header('Accept-Language') ?? '') ? 'en' : 'nl');
+
+export { problem } from './problem.ts';

@@ -1,0 +1,127 @@
+// The five rules of docs/house.md, and nothing else.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { order } from './rooms/order.ts';
+
+const src = dirname(fileURLToPath(import.meta.url));
+
+interface File {
+  readonly path: string;
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+const files: readonly File[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(ts|svelte)$/.test(path) && path !== 'house.test.ts')
+  .map((path) => ({ path, code: readFileSync(join(src, path), 'utf8') }))
+  .map((file) => ({ ...file, imports: importsOf(file.code) }));
+
+const isTest = (file: File) => /\.test\.ts$/.test(file.path);
+const isServer = (file: File) => file.path.includes('.server.') || /^(server|front|worker)\.ts$|^(commands|api|feeds|live)\//.test(file.path);
+
+test('order: a room opens only doors of rooms above it', () => {
+  expect(files.flatMap(doorsOpenedDownward)).toEqual([]);
+});
+
+test('order: a lower room that opens an upper one is no fault, the other way round is', () => {
+  expect(doorsOpenedDownward(fileOf('rooms/journal/journal.server.ts', "import { claim } from '#rooms/seats';"))).toEqual(['rooms/journal/journal.server.ts opens seats']);
+  expect(doorsOpenedDownward(fileOf('rooms/seats/seats.server.ts', "import { record } from '#rooms/journal';"))).toEqual([]);
+});
+
+test('suffix: a file without .server in its name touches nothing', () => {
+  expect(files.filter((file) => !isTest(file)).flatMap(touches)).toEqual([]);
+});
+
+test('suffix: a pure file that opens a file, a door or the clock is found', () => {
+  expect(touches(fileOf('rooms/seats/seat.ts', "import { readFileSync } from 'node:fs';"))).toEqual(['rooms/seats/seat.ts imports node:fs']);
+  expect(touches(fileOf('rooms/seats/seat.ts', "import { record } from '#rooms/journal';"))).toEqual(['rooms/seats/seat.ts imports #rooms/journal']);
+});
+
+test('door: nobody outside a room imports more of it than its door and its pure nouns', () => {
+  expect(files.flatMap(behindTheDoor)).toEqual([]);
+});
+
+test("door: another room's statements are found", () => {
+  expect(behindTheDoor(fileOf('rooms/itinerary/itinerary.server.ts', "import { x } from '../seats/queries.server.ts';"))).toEqual(['rooms/itinerary/itinerary.server.ts imports rooms/seats/queries.server.ts']);
+});
+
+test('visit: outside ground nobody asks the clock or chance', () => {
+  expect(files.filter((file) => !isTest(file)).flatMap(asksTheWorld)).toEqual([]);
+});
+
+test('visit: a clock in a room is found', () => {
+  expect(asksTheWorld(fileOf('rooms/seats/seat.ts', 'const x = Date.now();'))).toEqual(['rooms/seats/seat.ts: Date.now(']);
+});
+
+test('words: no sentence stands in markup', () => {
+  expect(files.flatMap(sentencesInMarkup)).toEqual([]);
+});
+
+test('words: a sentence in markup is found', () => {
+  expect(sentencesInMarkup(fileOf('routes/+page.svelte', '<p>Zet in mijn programma</p>'))).toEqual(['routes/+page.svelte: Zet in mijn programma']);
+});
+
+function fileOf(path: string, code: string): File {
+  return { path, code, imports: importsOf(code) };
+}
+
+function importsOf(code: string): string[] {
+  return [...code.matchAll(/^\s*(?:import|export)\s(?!type\b)[^;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map((found) => found[1] ?? found[2] ?? found[3]!);
+}
+
+const roomOf = (path: string): string | null => /^rooms\/([^/]+)\//.exec(path)?.[1] ?? null;
+
+/** A relative or # import as a path under src; a door is its room's folder. */
+function target(file: File, specifier: string): string | null {
+  if (specifier.startsWith('.')) return relative(src, resolve(src, dirname(file.path), specifier));
+  if (specifier.startsWith('#rooms/') || specifier.startsWith('#ground/') || specifier.startsWith('#ui/')) return specifier.slice(1);
+  return null;
+}
+
+function doorsOpenedDownward(file: File): string[] {
+  const room = roomOf(file.path);
+  if (room === null || isTest(file)) return [];
+  const mine = order.indexOf(room as (typeof order)[number]);
+  return file.imports.flatMap((specifier) => {
+    const other = roomOf(`${target(file, specifier) ?? ''}/`);
+    if (other === null || other === room) return [];
+    const theirs = order.indexOf(other as (typeof order)[number]);
+    return theirs === -1 || theirs > mine ? [`${file.path} opens ${other}`] : [];
+  });
+}
+
+function touches(file: File): string[] {
+  if (isServer(file) || file.path.startsWith('routes/') || file.path.startsWith('hooks')) return [];
+  return file.imports
+    .filter((specifier) => /^node:|\.server\.ts$|^(pg|kysely|pino|nodemailer|pg-boss)$/.test(specifier) || /^#rooms\/[^/]+$/.test(specifier))
+    .map((specifier) => `${file.path} imports ${specifier}`);
+}
+
+function behindTheDoor(file: File): string[] {
+  return file.imports.flatMap((specifier) => {
+    const found = target(file, specifier);
+    const other = found === null ? null : roomOf(found);
+    if (other === null || other === roomOf(file.path)) return [];
+    return found!.includes('.server.') && !/reactions\.server\.ts$/.test(found!) ? [`${file.path} imports ${found}`] : [];
+  });
+}
+
+function asksTheWorld(file: File): string[] {
+  if (file.path.startsWith('ground/')) return [];
+  const code = file.code.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  return [...code.matchAll(/new Date\(\)|Date\.now\(|Math\.random\(|randomUUID\(|randomBytes\(|randomInt\(/g)].map((found) => `${file.path}: ${found[0]}`);
+}
+
+/** Text between tags that is more than a name, a number or a mark. */
+function sentencesInMarkup(file: File): string[] {
+  if (!file.path.endsWith('.svelte')) return [];
+  const markup = file.code
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, '');
+  const shown = [...markup.matchAll(/>([^<>]+)</g)].map((found) => found[1]!.trim());
+  const said = [...markup.matchAll(/\b(?:alt|title|placeholder|aria-label)="([^"{}]+)"/g)].map((found) => found[1]!.trim());
+  return [...shown, ...said].filter((text) => /\p{L}{2}/u.test(text) && text !== 'INNOvember').map((text) => `${file.path}: ${text}`);
+}

@@ -1,0 +1,50 @@
+// The door of my programme: the sessions somebody chose, as they are now.
+import type { EditionId } from '#ground/id.ts';
+import { isRefusal, type Refusal } from '#ground/refusal.ts';
+import type { Visit } from '#ground/visit.ts';
+import * as programme from '#rooms/programme';
+import type { Attendance } from '#rooms/programme/session.ts';
+import * as seats from '#rooms/seats';
+import type { ChosenAs } from '#rooms/seats/seat.ts';
+import { entriesOf, overlapsOf, type Entry } from './entry.ts';
+
+export type NotAdded = seats.NoSeat | Refusal<'session-unknown'>;
+
+/** The visitor's programme in an edition, by time, with what stands in each other's way. */
+export async function mine(visit: Visit, edition: EditionId): Promise<Entry[]> {
+  if (!visit.person) return [];
+  const held = await seats.seatsOf(visit, edition);
+  if (held.length === 0) return [];
+  return entriesOf(held, await programme.sessions(visit, edition));
+}
+
+/** Puts a session in the visitor's programme: a place, or a place in line. An overlap warns, it never refuses. */
+export async function add(
+  visit: Visit,
+  code: string,
+  how: { attendance?: Attendance | null; as?: ChosenAs } = {},
+): Promise<(Entry & { readonly isNew: boolean }) | NotAdded> {
+  if (!visit.person) return { refused: 'not-signed-in' };
+  const session = await programme.session(visit, code);
+  if (!session) return { refused: 'session-unknown' };
+  const seat = await seats.claim(visit, session, how.attendance ?? null, how.as ?? 'own');
+  if (isRefusal(seat)) return seat;
+  const { isNew, ...held } = seat;
+  return { session, seat: held, overlaps: overlapsOf(session, await neighbours(visit, session.edition)), isNew };
+}
+
+/** Takes a session out of the visitor's programme; also right when it was not in it. */
+export async function drop(visit: Visit, code: string): Promise<void | NotAdded> {
+  if (!visit.person) return { refused: 'not-signed-in' };
+  const session = await programme.session(visit, code);
+  if (!session) return { refused: 'session-unknown' };
+  return seats.release(visit, session);
+}
+
+async function neighbours(visit: Visit, slug: string) {
+  const edition = await programme.edition(visit, slug);
+  if (!edition) return [];
+  const codes = new Set((await seats.seatsOf(visit, edition.id)).map((seat) => seat.session));
+  return (await programme.sessions(visit, edition.id)).filter((session) => codes.has(session.code));
+}
+
