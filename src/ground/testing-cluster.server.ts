@@ -19,7 +19,7 @@ const root = resolve(import.meta.dirname, '../..');
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'innovember-test-'));
   await chmod(folder, 0o711);
-  const postgres = await openEmbedded(folder, root, ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);
+  const postgres = await openEmbedded({ dataDir: folder, root, settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] });
   await makeTemplate(postgres.socketDir);
   project.provide('socketDir', postgres.socketDir);
   return async () => {
