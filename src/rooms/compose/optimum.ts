@@ -1,0 +1,454 @@
+/**
+ * The best personal programme, exactly.
+ *
+ * Chooses k sessions that fit and s that surprise, no two of them clashing, so that
+ *
+ *   sum of fit over the fits + sum of intrigue over the surprises + bonus x (new themes + new organisations + new weeks)
+ *
+ * is as high as can be. Two wishes go before that sum, in this order: as many filled slots as possible, and as many
+ * surprises from other organisations as possible. They are given weights so large that no sum can outweigh them.
+ *
+ * Method: depth-first branch and bound (Land and Doig 1960), surprises before fits, each in falling order. Every bound
+ * promises at least what any completion can reach, so nothing better is ever cut off:
+ * - clashes: the board is covered by groups of sessions that all clash with one another (a clique cover, as in colouring
+ *   bounds for maximum clique: Tomita and Seki 2003); a completion takes one session of a group at most, so the best
+ *   heads of different groups are at least as good;
+ * - bonuses: r more picks bring at most min(r, themes not seen yet) new themes; likewise for organisations and weeks.
+ */
+
+/** Units of fit. The bonuses stay well under the turn, or sessions of a small theme or week would crowd out their equals. */
+export const weights = {
+  theme: 0.002,
+  organisation: 0.001,
+  week: 0.001,
+  /** The most that the seed adds, so that among equals small sessions get their turn. */
+  turn: 0.02,
+} as const;
+
+/** No request may ask for more; `tiers` is large enough for these. */
+export const most = { fits: 10, surprises: 5 } as const;
+
+/** Each outweighs everything below it: 15 picks of at most 1 with their bonuses stay under 17, five times 17 under 128. */
+export const tiers = { filled: 128, elsewhere: 17 } as const;
+
+/** Picks tried before the search gives up the proof; ordinary requests need some tens. */
+const patience = 400_000;
+/** Differences below this are no improvement. */
+const equal = 1e-9;
+
+export interface Marks {
+  /** Any number that is the same for the same theme, organisation, week; null is none, and earns no bonus. */
+  readonly theme: number | null;
+  readonly organisation: number | null;
+  readonly week: number | null;
+}
+
+/** What is the same for everybody: built once per edition, read by every search. */
+export interface Board {
+  readonly count: number;
+  /** 32-bit words in one row of `clash`. */
+  readonly width: number;
+  /** count x width: bit j of row i says that i and j cannot both be chosen; every session clashes with itself. */
+  readonly clash: Uint32Array;
+  /** count x 3: dense numbers of theme, organisation and week in one numbering, -1 is none. */
+  readonly marks: Int32Array;
+  readonly markCount: number;
+  /** Groups of mutually clashing sessions that cover the board. */
+  readonly group: Int32Array;
+  readonly groupCount: number;
+}
+
+export interface Request {
+  /** Per session its fit for this person, turn included, 0..1; NaN when it cannot be chosen as a fit. */
+  readonly fit: Float64Array;
+  /** Per session its intrigue, turn included, 0..1; NaN when it cannot be chosen as a surprise. */
+  readonly intrigue: Float64Array;
+  /** 1 for sessions hosted outside the person's own organisation. */
+  readonly elsewhere: Uint8Array;
+  /** How many are wanted, 0..10 and 0..5. */
+  readonly fits: number;
+  readonly surprises: number;
+  /** Already in the programme: blocks its time, and its theme, organisation and week are no longer new. */
+  readonly chosen: readonly number[];
+}
+
+export interface Composition {
+  /** Numbers of sessions on the board, in falling fit and falling intrigue. */
+  readonly fits: readonly number[];
+  readonly surprises: readonly number[];
+  /** The sum above, without the tiers. */
+  readonly value: number;
+  /** False when the search stopped before the proof was complete. */
+  readonly optimal: boolean;
+}
+
+export interface Alternative {
+  /** The pick it could replace while the rest stays. */
+  readonly instead: number;
+  readonly session: number;
+  /** The value of the programme after the swap. */
+  readonly value: number;
+}
+
+/**
+ * Prepares a board. `clashes` are the pairs that cannot be chosen together, each once, in any order.
+ * Sessions are best numbered by their end: then the groups are the smallest cover there is for plain intervals.
+ */
+export function boardOf(sessions: readonly Marks[], clashes: Iterable<readonly [number, number]>): Board {
+  const count = sessions.length;
+  const width = (count + 31) >>> 5;
+  const clash = new Uint32Array(count * width);
+  for (let i = 0; i < count; i++) mark(clash, width, i, i);
+  for (const [a, b] of clashes) {
+    mark(clash, width, a, b);
+    mark(clash, width, b, a);
+  }
+  return { count, width, clash, ...numbered(sessions), ...groups(count, width, clash) };
+}
+
+/** The best programme for one person. Deterministic: ties go to the session that stands first on the board. */
+export const compose = (board: Board, request: Request): Composition => complete(board, request, [], []);
+
+/**
+ * Composes again after something changed: picks stay where they are, unless they are among `changed`, can no longer be
+ * chosen or clash with what is chosen now; only the slots that came free are filled anew, as well as can be.
+ */
+export function recompose(board: Board, request: Request, before: Pick<Composition, 'fits' | 'surprises'>, changed: readonly number[] = []): Composition {
+  const stays: number[] = [...request.chosen];
+  const isKept = (worth: Float64Array) => (session: number): boolean => {
+    if (changed.includes(session) || Number.isNaN(worth[session]) || stays.some((other) => clashes(board, session, other))) return false;
+    stays.push(session);
+    return true;
+  };
+  const surprises = before.surprises.filter(isKept(request.intrigue)).slice(0, request.surprises);
+  const fits = before.fits.filter(isKept(request.fit)).slice(0, request.fits);
+  return complete(board, request, fits, surprises);
+}
+
+/** What could stand in each slot while the rest stays, best first, at most `each` a slot. */
+export function alternatives(board: Board, request: Request, composition: Composition, each = 5): Alternative[] {
+  const picks = [...composition.fits, ...composition.surprises];
+  return picks.flatMap((instead, slot) => {
+    const asFit = slot < composition.fits.length;
+    const rest = picks.filter((pick) => pick !== instead);
+    const worth = asFit ? request.fit : request.intrigue;
+    const search = begin(board, request, rest);
+    const standing = composition.value - worth[instead]! - gainOf(search, instead);
+    const pool = asFit ? search.fits : search.surprises;
+    const swaps = Array.from(pool.order, (session) => ({ instead, session, value: standing + worth[session]! + gainOf(search, session) }));
+    // An alternative surprise from the own organisation comes after all others, as in the composition itself.
+    const tier = (session: number): number => (asFit ? 0 : request.elsewhere[session]!);
+    return swaps
+      .filter(({ session }) => session !== instead)
+      .sort((a, b) => tier(b.session) - tier(a.session) || b.value - a.value || a.session - b.session)
+      .slice(0, each);
+  });
+}
+
+/** True when two sessions of the board cannot be chosen together. */
+export const clashes = (board: Board, a: number, b: number): boolean => isMarked(board.clash, a * board.width, b);
+
+/** Between 0 and `weights.turn`, evenly spread, the same for the same seed and code. */
+export function turn(seed: number, code: string): number {
+  // FNV-1a over seed and code, then murmur3's finaliser, so that neighbouring seeds have nothing in common.
+  let hash = 0x811c9dc5 ^ seed;
+  for (let at = 0; at < code.length; at++) hash = Math.imul(hash ^ code.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ seed ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000) * weights.turn;
+}
+
+// The search
+
+/** Candidates in falling worth. */
+interface Pool {
+  readonly order: Int32Array;
+  /** By position in `order`, tiers included. */
+  readonly worth: Float64Array;
+}
+
+/** The one thing here that changes while it is read: the path from the root to the current node, and the best so far. */
+interface Search {
+  readonly board: Board;
+  readonly fits: Pool;
+  readonly surprises: Pool;
+  /** One row per depth: bit i says that session i clashes with something picked. */
+  readonly blocked: Uint32Array;
+  /** How often a mark occurs among what is chosen and picked. */
+  readonly covered: Int32Array;
+  /** Themes, organisations and weeks among the candidates that nothing covers yet. */
+  readonly fresh: Int32Array;
+  readonly picked: Int32Array;
+  depth: number;
+  picksTried: number;
+  /** For `headsOf`: the groups already counted carry the number of the current count. */
+  readonly seen: Int32Array;
+  counting: number;
+  heads: number;
+  leastHead: number;
+  /** Groups that hold a candidate: no programme is larger. */
+  groupsOpen: number;
+  best: number;
+  bestPicks: readonly number[];
+  bestSurprises: number;
+  isCut: boolean;
+}
+
+const bonus = [weights.theme, weights.organisation, weights.week] as const;
+
+function complete(board: Board, request: Request, keptFits: readonly number[], keptSurprises: readonly number[]): Composition {
+  const search = begin(board, request, [...keptFits, ...keptSurprises]);
+  const fitsLeft = Math.min(request.fits, most.fits) - keptFits.length;
+  const surprisesLeft = Math.min(request.surprises, most.surprises) - keptSurprises.length;
+  placeSurprises(search, 0, surprisesLeft, fitsLeft, 0, 0);
+  const falling = (worth: Float64Array) => (a: number, b: number): number => worth[b]! - worth[a]! || a - b;
+  const surprises = [...keptSurprises, ...search.bestPicks.slice(0, search.bestSurprises)].sort(falling(request.intrigue));
+  const fits = [...keptFits, ...search.bestPicks.slice(search.bestSurprises)].sort(falling(request.fit));
+  return { fits, surprises, value: valueOf(board, request, fits, surprises), optimal: !search.isCut };
+}
+
+/** The objective of a programme, whoever composed it. */
+export function valueOf(board: Board, request: Request, fits: readonly number[], surprises: readonly number[]): number {
+  const covered = new Set(request.chosen.flatMap((session) => [...board.marks.subarray(session * 3, session * 3 + 3)]));
+  let value = 0;
+  for (const session of fits) value += request.fit[session]!;
+  for (const session of surprises) value += request.intrigue[session]!;
+  for (const session of [...fits, ...surprises]) {
+    for (let kind = 0; kind < 3; kind++) {
+      const found = board.marks[session * 3 + kind]!;
+      if (found === -1 || covered.has(found)) continue;
+      covered.add(found);
+      value += bonus[kind]!;
+    }
+  }
+  return value;
+}
+
+function placeSurprises(search: Search, from: number, left: number, fitsLeft: number, placed: number, value: number): void {
+  const { order, worth } = search.surprises;
+  // Also right for a programme without more surprises: those are tried last, below.
+  const fitsAtBest = left > 0 ? headsOf(search, search.fits, 0, fitsLeft) : 0;
+  const fitHeads = search.heads;
+  const leastFit = search.leastHead;
+  for (let at = from; left > 0 && at < order.length; at++) {
+    const session = order[at]!;
+    if (isBlocked(search, session)) continue;
+    let bound = value + fitsAtBest + headsOf(search, search.surprises, at, left) + ceiling(search, left + fitsLeft);
+    // Both counts may lean on the same few groups; what is too much costs at least the least head.
+    const tooMany = fitHeads + search.heads - (search.groupsOpen - search.depth);
+    if (tooMany > 0) bound -= tooMany * Math.min(fitHeads > 0 ? leastFit : Infinity, search.leastHead);
+    if (bound <= search.best + equal) break;
+    const gain = pick(search, session);
+    if (search.isCut) return;
+    placeSurprises(search, at + 1, left - 1, fitsLeft, placed + 1, value + worth[at]! + gain);
+    unpick(search);
+    if (search.isCut) return;
+  }
+  placeFits(search, 0, fitsLeft, placed, value);
+}
+
+function placeFits(search: Search, from: number, left: number, surprises: number, value: number): void {
+  if (value > search.best + equal) remember(search, surprises, value);
+  const { order, worth } = search.fits;
+  for (let at = from; left > 0 && at < order.length; at++) {
+    const session = order[at]!;
+    if (isBlocked(search, session)) continue;
+    if (value + headsOf(search, search.fits, at, left) + ceiling(search, left) <= search.best + equal) return;
+    const gain = pick(search, session);
+    if (search.isCut) return;
+    placeFits(search, at + 1, left - 1, surprises, value + worth[at]! + gain);
+    unpick(search);
+    if (search.isCut) return;
+  }
+}
+
+function remember(search: Search, surprises: number, value: number): void {
+  search.best = value;
+  search.bestPicks = Array.from(search.picked.subarray(0, search.depth));
+  search.bestSurprises = surprises;
+}
+
+/** The worth of the best `left` candidates of different groups, from a position on; at least that of any choice of so many. */
+function headsOf(search: Search, pool: Pool, from: number, left: number): number {
+  const { seen, board } = search;
+  const counting = ++search.counting;
+  let heads = 0;
+  let sum = 0;
+  search.leastHead = Infinity;
+  for (let at = from; heads < left && at < pool.order.length; at++) {
+    const session = pool.order[at]!;
+    const group = board.group[session]!;
+    if (seen[group] === counting || isBlocked(search, session)) continue;
+    seen[group] = counting;
+    heads++;
+    search.leastHead = pool.worth[at]!;
+    sum += search.leastHead;
+  }
+  search.heads = heads;
+  return sum;
+}
+
+/** The most bonus that so many more picks can bring. */
+const ceiling = ({ fresh }: Search, picks: number): number =>
+  bonus[0] * Math.min(picks, fresh[0]!) + bonus[1] * Math.min(picks, fresh[1]!) + bonus[2] * Math.min(picks, fresh[2]!);
+
+/** Takes a session into the path; answers the bonus it brings. */
+function pick(search: Search, session: number): number {
+  const { board, blocked, depth } = search;
+  if (++search.picksTried > patience) search.isCut = true;
+  const { width } = board;
+  for (let word = 0; word < width; word++) blocked[(depth + 1) * width + word] = blocked[depth * width + word]! | board.clash[session * width + word]!;
+  search.picked[depth] = session;
+  search.depth = depth + 1;
+  return cover(search, session);
+}
+
+function unpick(search: Search): void {
+  search.depth--;
+  const session = search.picked[search.depth]!;
+  for (let kind = 0; kind < 3; kind++) {
+    const found = search.board.marks[session * 3 + kind]!;
+    if (found !== -1 && --search.covered[found]! === 0) search.fresh[kind]!++;
+  }
+}
+
+function cover(search: Search, session: number): number {
+  let gain = 0;
+  for (let kind = 0; kind < 3; kind++) {
+    const found = search.board.marks[session * 3 + kind]!;
+    if (found === -1 || search.covered[found]!++ > 0) continue;
+    search.fresh[kind]!--;
+    gain += bonus[kind]!;
+  }
+  return gain;
+}
+
+function gainOf(search: Search, session: number): number {
+  let gain = 0;
+  for (let kind = 0; kind < 3; kind++) {
+    const found = search.board.marks[session * 3 + kind]!;
+    if (found !== -1 && search.covered[found] === 0) gain += bonus[kind]!;
+  }
+  return gain;
+}
+
+const isBlocked = (search: Search, session: number): boolean => isMarked(search.blocked, search.depth * search.board.width, session);
+
+// Before the search
+
+function begin(board: Board, request: Request, kept: readonly number[]): Search {
+  const slots = most.fits + most.surprises;
+  const blocked = new Uint32Array((slots + 1) * board.width);
+  for (const session of [...request.chosen, ...kept]) {
+    for (let word = 0; word < board.width; word++) blocked[word]! |= board.clash[session * board.width + word]!;
+  }
+  const isOpen = (session: number): boolean => !isMarked(blocked, 0, session);
+  const search: Search = {
+    board,
+    blocked,
+    fits: poolOf(board.count, isOpen, (session) => request.fit[session]!),
+    surprises: poolOf(board.count, isOpen, (session) => request.intrigue[session]! + request.elsewhere[session]! * tiers.elsewhere),
+    covered: new Int32Array(board.markCount),
+    fresh: new Int32Array(3),
+    picked: new Int32Array(slots + 1),
+    depth: 0,
+    picksTried: 0,
+    seen: new Int32Array(board.groupCount),
+    counting: 0,
+    heads: 0,
+    leastHead: Infinity,
+    groupsOpen: 0,
+    best: -Infinity,
+    bestPicks: [],
+    bestSurprises: 0,
+    isCut: false,
+  };
+  for (const session of [...request.chosen, ...kept]) cover(search, session);
+  countFresh(search);
+  return search;
+}
+
+/** How many new marks of each kind the candidates could bring, and in how many groups they stand. */
+function countFresh(search: Search): void {
+  const { board, covered, fresh, seen } = search;
+  fresh.fill(0);
+  const counted = new Uint8Array(board.markCount);
+  for (const { order } of [search.fits, search.surprises]) {
+    for (const session of order) {
+      if (seen[board.group[session]!]! === 0) search.groupsOpen++;
+      seen[board.group[session]!] = 1;
+      for (let kind = 0; kind < 3; kind++) {
+        const found = board.marks[session * 3 + kind]!;
+        if (found === -1 || covered[found]! > 0 || counted[found] === 1) continue;
+        counted[found] = 1;
+        fresh[kind]!++;
+      }
+    }
+  }
+  search.counting = 1;
+}
+
+function poolOf(count: number, isOpen: (session: number) => boolean, worthOf: (session: number) => number): Pool {
+  const order = fallingOrder(count, isOpen, worthOf);
+  return { order, worth: Float64Array.from(order, (session) => tiers.filled + worthOf(session)) };
+}
+
+/**
+ * The numbers of the open sessions in falling worth, ties in rising number. The number of a session takes the place of the
+ * last 16 of a worth's 52 binary digits, so that plain numbers can be sorted without a comparing function (five times
+ * faster); what differs by less than `equal` may stand in either order.
+ */
+function fallingOrder(count: number, isOpen: (session: number) => boolean, worthOf: (session: number) => number): Int32Array {
+  const keys = new Float64Array(count);
+  const low = new Uint32Array(keys.buffer); // little-endian, as every machine that runs Node
+  let open = 0;
+  for (let session = 0; session < count; session++) {
+    const worth = worthOf(session);
+    if (Number.isNaN(worth) || !isOpen(session)) continue;
+    keys[open] = -1 - worth;
+    low[2 * open] = (low[2 * open]! & ~0xffff) | (0xffff - session);
+    open++;
+  }
+  keys.subarray(0, open).sort();
+  const order = new Int32Array(open);
+  for (let at = 0; at < open; at++) order[at] = 0xffff - (low[2 * at]! & 0xffff);
+  return order;
+}
+
+/** Themes, organisations and weeks in one dense numbering. */
+function numbered(sessions: readonly Marks[]): Pick<Board, 'marks' | 'markCount'> {
+  const numbers = new Map<string, number>();
+  const numberOf = (kind: string, value: number | null): number => {
+    if (value === null) return -1;
+    const key = `${kind}${value}`;
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  };
+  const marks = Int32Array.from(sessions.flatMap(({ theme, organisation, week }) => [numberOf('theme', theme), numberOf('organisation', organisation), numberOf('week', week)]));
+  return { marks, markCount: numbers.size };
+}
+
+/** Greedy cover: the first session without a group starts one, later ones join that clash with everybody in it. */
+function groups(count: number, width: number, clash: Uint32Array): Pick<Board, 'group' | 'groupCount'> {
+  const group = new Int32Array(count).fill(-1);
+  let groupCount = 0;
+  for (let first = 0; first < count; first++) {
+    if (group[first] !== -1) continue;
+    const joint = clash.slice(first * width, (first + 1) * width);
+    for (let session = first; session < count; session++) {
+      if (group[session] !== -1 || !isMarked(joint, 0, session)) continue;
+      group[session] = groupCount;
+      for (let word = 0; word < width; word++) joint[word]! &= clash[session * width + word]!;
+    }
+    groupCount++;
+  }
+  return { group, groupCount };
+}
+
+/** Bit `at` of a row that starts at word `row`. */
+const isMarked = (bits: Uint32Array, row: number, at: number): boolean => ((bits[row + (at >>> 5)]! >>> (at & 31)) & 1) === 1;
+
+function mark(bits: Uint32Array, width: number, row: number, at: number): void {
+  bits[row * width + (at >>> 5)]! |= 1 << (at & 31);
+}
