@@ -123,5 +123,5 @@ function sentencesInMarkup(file: File): string[] {
     .replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, '');
   const shown = [...markup.matchAll(/>([^<>]+)</g)].map((found) => found[1]!.trim());
   const said = [...markup.matchAll(/\b(?:alt|title|placeholder|aria-label)="([^"{}]+)"/g)].map((found) => found[1]!.trim());
-  return [...shown, ...said].filter((text) => /\p{L}{2}/u.test(text) && text !== 'INNOvember').map((text) => `${file.path}: ${text}`);
+  return [...shown, ...said].filter((text) => /\p{L}{2}/u.test(text.replace(/&\w+;/g, '')) && text !== 'INNOvember').map((text) => `${file.path}: ${text}`);
 }

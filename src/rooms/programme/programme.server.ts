@@ -7,8 +7,6 @@ import type { Edition, Organisation, Theme } from './edition.ts';
 import type { Session } from './session.ts';
 import * as queries from './queries.server.ts';
 
-export { loadExamples } from './example.server.ts';
-export { takeIn } from './intake.server.ts';
 
 /** The edition that somebody means who names none. */
 export const currentEdition = (visit: Visit): Promise<Edition | null> => queries.currentEdition(visit.db, visit.now);
