@@ -239,7 +239,7 @@ export const sessions: readonly ExampleSession[] = [
       en: 'The new colleague has been here for five months and has never met half of the team in the flesh. Tuesdays are packed, Fridays deserted. A hybrid team does not run well by itself. We lay an ordinary month of work on the table and look where it chafes: settling in, being seen, asking something quickly, putting a mistake right together.\n\nIn Utrecht you work at a wall of cards, at home at the same wall on your screen. Managers and team members are mixed on purpose. At the end there is a team agreement in plain language, with a date on which to throw it away again.',
     },
     format: 'hybrid', level: 'intermediate', languages: ['nl'],
-    day: 15, start: '10:00', minutes: 90, location: 'Utrecht, Griffioenlaan 2', onSite: 30, online: 60,
+    day: 15, start: '10:00', minutes: 90, location: 'Utrecht, kantoor Rijkswaterstaat', onSite: 30, online: 60,
   },
   {
     key: 'advocaat-van-de-duivel',

@@ -95,7 +95,7 @@ export const sessions: readonly ExampleSession[] = [
       en: 'At nine somebody walks in with a bag full of unopened post. What does the adviser do first? For one morning you sit next to somebody at the counter, only if the visitor agrees, and watch for one thing: where does our policy not fit this person’s life?\n\nBetween talks the staff tell you what they explain every week and would rather change. We end with lunch, during which you make one promise to the colleague you sat with. Meant for people who never speak to a citizen in their own job. You sign a confidentiality form beforehand.',
     },
     format: 'tour', level: 'introductory', languages: ['nl'],
-    day: 7, start: '09:00', minutes: 180, location: 'Amsterdam, UWV-kantoor Sloterdijk', onSite: 12, online: 0, full: true,
+    day: 7, start: '09:00', minutes: 180, location: 'Amsterdam, kantoor UWV', onSite: 12, online: 0, full: true,
   },
   {
     key: 'als-er-iemand-overlijdt',
@@ -207,7 +207,7 @@ export const sessions: readonly ExampleSession[] = [
       en: 'On the floor lie 63 squares, and each of them really happened to somebody who opened a bakery. Registering, getting the oven approved, hiring staff, VAT, a complaint from upstairs. You play in groups and write down, at each square, what you feel and what you wish you knew. Some players strand in the well.\n\nThen you use the same tiles to build a customer journey of your own service. New entrepreneurs play along and tell you when you flatter yourself. The tiles are free to use; you get the file.',
     },
     format: 'workshop', level: 'introductory', languages: ['nl'],
-    day: 14, start: '13:30', minutes: 120, location: 'Utrecht, Kamer van Koophandel', onSite: 32, online: 0,
+    day: 14, start: '13:30', minutes: 120, location: 'Utrecht, kantoor KVK', onSite: 32, online: 0,
   },
   {
     key: 'lean-in-de-gevangeniskeuken',
@@ -239,7 +239,7 @@ export const sessions: readonly ExampleSession[] = [
       en: '‘Button. Button. Image 47. Button.’ That is how a badly made website sounds to somebody who is blind. You switch your screen off and try to make an application with a screen reader. Experienced users help you along and then let you hear how fast it goes when a site is right.\n\nAccessibility is required by law, but above all it is plain decency. You learn to check five things without tools: keyboard, headings, contrast, text with images and error messages. For editors, designers, commissioners and testers. Bring headphones. There is a sign language interpreter (Dutch).',
     },
     format: 'hybrid', level: 'introductory', languages: ['nl'],
-    day: 17, start: '10:00', minutes: 75, location: 'Utrecht, Griffioenlaan 2', onSite: 24, online: 100,
+    day: 17, start: '10:00', minutes: 75, location: 'Utrecht, kantoor Rijkswaterstaat', onSite: 24, online: 100,
   },
   {
     key: 'wet-op-de-proefbank',

@@ -219,8 +219,8 @@ export const sessions: readonly ExampleSession[] = [
       en: 'A virus, a medicine, a festival weekend: it all flows past. In English; bring a strong stomach.',
     },
     description: {
-      nl: 'Voordat iemand hoest, staat het soms al in het afvalwater. Onderzoekers vertellen hoe een flesje rioolwater een waarschuwing wordt, wat er in de vrachtauto gebeurt en waarom een voetbalwedstrijd te zien is in de grafiek. Het riool is eerlijk: iedereen doet mee, niemand met naam.\n\nJuist daarom is er een lastige vraag. Hoe klein mag de wijk zijn voordat meten gluren wordt? Je denkt mee met een ethicus en stemt over drie gevallen. De voertaal is Engels. Heel geschikt voor mensen van gezondheid, gegevens of buizen, en voor wie nog gespreksstof zoekt voor een verjaardag.',
-      en: 'Sometimes it shows in the waste water before anybody coughs. Researchers tell how a small bottle of sewage becomes a warning, what happens in the lorry and why you can see a football match in the graph. The sewer is honest: everybody takes part, nobody by name.\n\nThat is exactly where a hard question lies. How small may a neighbourhood be before measuring becomes peeping? You think along with an ethicist and vote on three cases. Spoken in English. It suits people from health, data or pipes, and anybody who still needs a topic for a birthday party.',
+      nl: 'Voordat iemand hoest, staat het soms al in het afvalwater. Onderzoekers vertellen hoe een flesje rioolwater een waarschuwing wordt, wat er in de vrachtauto gebeurt en waarom een voetbalwedstrijd te zien is in de grafiek. Het riool is eerlijk: iedereen doet mee, niemand met naam.\n\nJuist daarom is er een lastige vraag. Hoe klein mag de wijk zijn voordat meten gluren wordt? Je denkt mee met een ethicus en stemt over drie gevallen. De voertaal is Engels. Leuk voor wie werkt met gezondheid, gegevens of buizen, en voor wie nog gespreksstof zoekt voor een verjaardag.',
+      en: 'Sometimes it shows in the waste water before anybody coughs. Researchers tell how a small bottle of sewage becomes a warning, what happens in the lorry and why you can see a football match in the graph. The sewer is honest: everybody takes part, nobody by name.\n\nThat is exactly where a hard question lies. How small may a neighbourhood be before measuring becomes peeping? You think along with an ethicist and vote on three cases. Spoken in English. Good for people who work with health, data or pipes, and for anybody who still needs a topic for a birthday party.',
     },
     format: 'webinar', level: 'introductory', languages: ['en'],
     day: 16, start: '11:00', minutes: 60, location: null, onSite: 0, online: null,
@@ -279,8 +279,8 @@ export const sessions: readonly ExampleSession[] = [
     organisations: ['ministerie-vws', 'cpb'],
     title: { nl: 'Voorkomen is een vak: waarom niemand preventie wil betalen en hoe het toch lukt', en: 'Prevention is a craft: why nobody wants to pay for it and how it happens anyway' },
     summary: {
-      nl: 'De een betaalt de valmat, de ander spaart de heup uit. Reken mee aan een lastig sommetje.',
-      en: 'One pays for the grab rail, another saves the cost of the hip. Help to do a tricky sum.',
+      nl: 'De een betaalt de trapleuning, de ander spaart de heup uit. Reken mee aan een lastig sommetje.',
+      en: 'One pays for the banister, another saves the cost of the hip. Help to do a tricky sum.',
     },
     description: {
       nl: 'Een gebroken heup kost een fortuin, een stevige trapleuning bijna niets. Toch komt die leuning er vaak niet, want wie hem betaalt ziet de winst nooit terug. Zo gaat het bij veel preventie: roken, schulden, eenzaamheid, slechte tanden. Rekenmeesters van het CPB en mensen van VWS leggen in gewone taal uit waar het geld blijft hangen.\n\nDaarna bekijken we drie streken waar partijen samen een potje vulden. Wat spraken ze af, en wie deed een stap terug? Voor wie in beleid, zorg of financiën werkt. Je krijgt een rekenvel dat je op je eigen plan kunt loslaten.',
