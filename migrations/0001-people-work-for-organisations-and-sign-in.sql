@@ -22,19 +22,24 @@ create table roles (
   primary key (person_id, role, scope)
 );
 
--- A code of six digits by mail, only for the browser that asked for it.
+-- A code of six digits by mail, only for the browser that asked for it. The hash is over the row's id, the code and the
+-- browser's secret, which is nowhere in this database: the code alone opens nothing. It stands here only until its
+-- letter has left, and is wiped in the statement that marks that letter.
 create table sign_in_codes (
   id uuid primary key,
   email text not null,
   code_hash text not null,
   browser_hash text not null,
+  code_to_send text check (code_to_send ~ '^[0-9]{6}$'),
   created_at timestamptz not null,
   expires_at timestamptz not null,
   tries integer not null default 0 check (tries between 0 and 5),
-  used_at timestamptz
+  -- Used, or put aside by the browser that asked for it.
+  closed_at timestamptz
 );
-create index sign_in_codes_by_browser on sign_in_codes (browser_hash, created_at desc);
+create index sign_in_codes_by_browser on sign_in_codes (browser_hash, id desc);
 create index sign_in_codes_by_email on sign_in_codes (email, created_at desc);
+create index sign_in_codes_by_age on sign_in_codes (created_at);
 
 create table sign_ins (
   id uuid primary key,

@@ -37,6 +37,7 @@ export const settings = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string | undefined;
+  /** Scheme, host and port; it has no path. */
   readonly baseUrl: URL;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
@@ -103,7 +104,7 @@ function misspelt(environment: Environment): string[] {
 }
 
 // Names that any machine may have and that lie close to ours.
-const everydayNames = new Set(['HOME', 'PWD', 'PATH', 'TERM', 'USER', 'LANG', 'MAIL', 'SHELL', 'HOSTNAME', 'HOSTTYPE', 'NODE', 'SHLVL', 'TMPDIR']);
+const everydayNames = new Set(['HOME', 'PWD', 'PATH', 'TERM', 'USER', 'LANG', 'MAIL', 'SHELL', 'HOSTNAME', 'HOSTTYPE', 'NODE', 'SHLVL', 'TMPDIR', 'TEST', 'DEV']);
 
 /** Whether two letters changed, added or left out make one name of the other. */
 function isNear(name: string, other: string): boolean {

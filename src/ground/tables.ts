@@ -188,13 +188,14 @@ export interface SessionThemes {
 
 export interface SignInCodes {
   browser_hash: string;
+  closed_at: Timestamp | null;
   code_hash: string;
+  code_to_send: string | null;
   created_at: Timestamp;
   email: string;
   expires_at: Timestamp;
   id: string;
   tries: Generated<number>;
-  used_at: Timestamp | null;
 }
 
 export interface SignIns {

@@ -2,20 +2,29 @@ import { newId } from '#ground/chance.server.ts';
 import type { LineId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Happening, Line, Reaction } from './line.ts';
-import { insertLineWithJob, selectLines, type About } from './queries.server.ts';
+import { insertLinesWithJobs, selectLines, type About } from './queries.server.ts';
 
 export type { Happening, Line, Reaction, What } from './line.ts';
 
 /** Writes down what happened, together with the change itself, so that what follows from it is never lost. */
 export async function record(visit: Visit, happening: Happening): Promise<LineId> {
-  if (!visit.db.isTransaction) throw new Error(`'${happening.what}' is recorded outside atOnce`);
-  const id = newId<'journal line'>(visit.now);
-  await insertLineWithJob(visit, id, happening);
-  return id;
+  const [id] = await recordAll(visit, [happening]);
+  return id!;
+}
+
+/** The same for many at once, in one statement. */
+export async function recordAll(visit: Visit, happenings: readonly Happening[]): Promise<LineId[]> {
+  if (!visit.db.isTransaction) throw new Error(`'${happenings[0]?.what}' is recorded outside atOnce`);
+  const lines = happenings.map((happening) => ({ ...happening, id: newId<'journal line'>(visit.now) }));
+  if (lines.length > 0) await insertLinesWithJobs(visit, lines);
+  return lines.map(({ id }) => id);
 }
 
 /** What happened to a session or to somebody, the oldest first. */
 export const lines = (visit: Visit, about: About, limit = 1000): Promise<Line[]> => selectLines(visit, about, limit);
+
+/** The lines with these numbers, for those who follow them up. */
+export const linesOf = (visit: Visit, ids: readonly string[]): Promise<Line[]> => selectLines(visit, { ids }, ids.length);
 
 /** Runs everything that follows from a line; when one reaction fails the others still run, and the fault names which. */
 export async function react(visit: Visit, line: Line, reactions: readonly Reaction[]): Promise<void> {

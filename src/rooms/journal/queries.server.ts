@@ -3,12 +3,14 @@ import type { EditionId, LineId, PersonId, SessionId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Happening, Line, What } from './line.ts';
 
-/** The line and its job in one statement; the job has the number of the line, so a line never has two. */
-export async function insertLineWithJob({ db, now, person }: Visit, id: LineId, line: Happening): Promise<void> {
+/** Lines and their jobs in one statement; a job has the number of its line, so a line never has two. */
+export async function insertLinesWithJobs({ db, now, person }: Visit, lines: readonly (Happening & { readonly id: LineId })[]): Promise<void> {
+  const written = lines.map((line) => ({ id: line.id, what: line.what, person: line.person ?? null, edition: line.edition ?? null, session: line.session ?? null, details: line.details ?? {} }));
   await sql`
     with line as (
       insert into journal (id, happened_at, what, by_person, person_id, edition_id, session_id, details)
-      values (${id}, ${now}, ${line.what}, ${person?.id ?? null}, ${line.person ?? null}, ${line.edition ?? null}, ${line.session ?? null}, ${JSON.stringify(line.details ?? {})}::jsonb)
+      select id, ${now}, what, ${person?.id ?? null}, person, edition, session, details
+      from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as new (id uuid, what text, person uuid, edition uuid, session uuid, details jsonb)
       returning id
     )
     insert into pgboss.job (id, name, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, deletion_seconds, keep_until, dead_letter)

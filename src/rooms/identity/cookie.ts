@@ -1,0 +1,27 @@
+/** How a cookie of ours is kept; the shape SvelteKit's `cookies.set` takes. */
+export interface Keeping {
+  readonly name: string;
+  readonly options: { readonly path: '/'; readonly httpOnly: true; readonly sameSite: 'lax'; readonly secure: boolean; readonly maxAge: number };
+}
+
+const days = 24 * 60 * 60;
+
+/** Who is signed in. */
+export const signInCookie = (baseUrl: URL): Keeping => keeping('sign-in', 30 * days, baseUrl);
+/** Which browser asked for a code; it says nothing about who sits before it. */
+export const browserCookie = (baseUrl: URL): Keeping => keeping('browser', days, baseUrl);
+
+/**
+ * Whether a browser keeps a Secure cookie from this address: everything over https, and this machine itself. Anywhere
+ * else over plain http it would be dropped and nobody could sign in, so the name and the mark go; the start warns of it.
+ */
+export function keepsSecure(baseUrl: URL): boolean {
+  const { protocol, hostname } = baseUrl;
+  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\./.test(hostname) || hostname === '[::1]';
+}
+
+/** The __Host- in the name makes the browser itself refuse a cookie that another host or an unsafe page set for ours. */
+export function keeping(name: string, maxAge: number, baseUrl: URL): Keeping {
+  const secure = keepsSecure(baseUrl);
+  return { name: secure ? `__Host-${name}` : name, options: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } };
+}

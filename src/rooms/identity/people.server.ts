@@ -1,0 +1,82 @@
+import { newId, hashOf } from '#ground/chance.server.ts';
+import { atOnce } from '#ground/database.server.ts';
+import type { PersonId } from '#ground/id.ts';
+import type { Refusal } from '#ground/refusal.ts';
+import { slugOf } from '#ground/text.ts';
+import type { Language, Person, Visit } from '#ground/visit.ts';
+import { readEmail } from './email.ts';
+import type { Organisation } from './organisation.ts';
+import * as queries from './queries.server.ts';
+
+/** Every organisation there is, of all editions. */
+export const organisations = (visit: Visit): Promise<Organisation[]> => queries.allOrganisations(visit.db);
+
+/** The organisation that somebody means by what they typed: its name in any language, or its slug; null when we do not know it. */
+export async function organisationNamed(visit: Visit, typed: string): Promise<Organisation | null> {
+  const name = typed.trim();
+  const known = name === '' ? null : await queries.organisationCalled(visit.db, name, slugOf(name));
+  return known && { slug: known.slug, name: known.name };
+}
+
+/** Who sits behind a browser's sign-in; null for a visitor. */
+export const personOfCookie = (visit: Visit, token: string): Promise<Person | null> => queries.personBySignIn(visit.db, hashOf(token), visit.now);
+
+/** Whose program asks, and what the token may; no scopes is everything its person may. */
+export const personOfToken = (visit: Visit, bearer: string): Promise<(Person & { readonly scopes: readonly string[] }) | null> => queries.personByToken(visit.db, hashOf(bearer), visit.now);
+
+/** Somebody by id, with the language they read. */
+export const personWith = (visit: Visit, id: PersonId): Promise<(Person & { readonly language: Language }) | null> => queries.personById(visit.db, id);
+
+/**
+ * Makes the person when they are new. Details are only taken for somebody new or for oneself: an address that was typed
+ * is not an address that is owned.
+ */
+export async function welcome(visit: Visit, typed: string, details: { readonly organisation?: string | null; readonly accessNeeds?: string | null } = {}): Promise<Person | Refusal<'no-address' | 'organisation-unknown'>> {
+  const email = readEmail(typed);
+  if (email === null) return { refused: 'no-address' };
+  return atOnce(visit, async (visit) => {
+    const { person, isNew } = await foundOrMade(visit, email);
+    if (details.organisation === undefined && details.accessNeeds === undefined) return person;
+    if (!isNew && visit.person?.id !== person.id) throw new Error('Somebody else\'s details are not ours to change');
+    return describe(visit, person, details);
+  });
+}
+
+async function describe(visit: Visit, person: Person, { organisation, accessNeeds }: { readonly organisation?: string | null; readonly accessNeeds?: string | null }): Promise<Person | Refusal<'organisation-unknown'>> {
+  const theirs = organisation ? await queries.organisationCalled(visit.db, organisation, organisation) : null;
+  if (organisation && theirs === null) return { refused: 'organisation-unknown' };
+  await queries.updateDetails(visit.db, person.id, {
+    ...(organisation !== undefined && { organisationId: theirs?.id ?? null }),
+    ...(accessNeeds !== undefined && { accessNeeds: accessNeeds?.trim() || null }),
+  });
+  return organisation === undefined ? person : { ...person, organisation: theirs?.slug ?? null };
+}
+
+/** Somebody by address, made when new. */
+export async function found(visit: Visit, email: string): Promise<Person> {
+  return (await foundOrMade(visit, email)).person;
+}
+
+/** People in the order of their addresses, made when they are new. */
+export async function foundAll(visit: Visit, emails: readonly string[]): Promise<Person[]> {
+  return (await foundOrMadeAll(visit, emails)).map(({ person }) => person);
+}
+
+interface Found {
+  readonly person: Person;
+  readonly isNew: boolean;
+}
+
+async function foundOrMade(visit: Visit, email: string): Promise<Found> {
+  const [it] = await foundOrMadeAll(visit, [email]);
+  if (!it) throw new Error('Nobody was made');
+  return it;
+}
+
+async function foundOrMadeAll(visit: Visit, emails: readonly string[]): Promise<Found[]> {
+  // In one order, so that two of these side by side do not hold each other up.
+  const unique = [...new Set(emails)].sort();
+  const made = new Set(await queries.insertPeople(visit.db, unique.map((email) => ({ id: newId<'person'>(visit.now), email })), visit.language, visit.now));
+  const people = new Map((await queries.peopleByEmail(visit.db, unique)).map((person) => [person.email, { person, isNew: made.has(person.id) }]));
+  return emails.flatMap((email) => people.get(email) ?? []);
+}
