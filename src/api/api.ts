@@ -2,8 +2,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { log } from '#ground/log.server.ts';
+import { config } from '#ground/config.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
 import { sentence } from '#words';
+import { visitWithToken } from '../reception.server.ts';
 import { editions } from './editions.ts';
 import { me } from './me.ts';
 import { problem, type FieldFault } from './problem.ts';
@@ -18,7 +22,7 @@ export type Reception = (request: Request, language: Language) => Promise<Visit 
 
 import { version } from './version.ts';
 
-export function openApi(reception: Reception): OpenAPIHono<Env> {
+export function openApi(reception: Reception, origin: () => string): OpenAPIHono<Env> {
   const api = new OpenAPIHono<Env>({ defaultHook: allFaults }).basePath('/api/v1');
   api.use(headers);
   api.use(bodyLimit({ maxSize: 100_000, onError: (c) => problem(c, languageOf(c), 413, 'too-large') }));
@@ -26,7 +30,7 @@ export function openApi(reception: Reception): OpenAPIHono<Env> {
   api.get('/openapi.json', (c) => {
     c.header('Access-Control-Allow-Origin', '*');
     c.header('Cache-Control', 'public, max-age=300');
-    return c.json(document(api, new URL(c.req.url).origin));
+    return c.json(document(api, origin()));
   });
   api.use(async (c, next) => {
     const visit = await reception(c.req.raw, languageOf(c));
@@ -36,6 +40,11 @@ export function openApi(reception: Reception): OpenAPIHono<Env> {
   });
   for (const add of [editions, sessions, suggestions, me]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
+  api.onError((fault, c) => {
+    if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');
+    log.error({ fault, request: c.var.visit?.request, path: c.req.path }, 'an answer to a program failed');
+    return problem(c, languageOf(c), 500, 'broken');
+  });
   api.notFound((c) => problem(c, languageOf(c), 404, 'not-found'));
   return api;
 }
@@ -96,3 +105,8 @@ function unauthorised(c: Context<Env>): Response {
 export const languageOf = (c: Context): Language => (/^\s*en\b/i.test(c.req.header('Accept-Language') ?? '') ? 'en' : 'nl');
 
 export { problem } from './problem.ts';
+
+export const api = openApi(
+  (request, language) => visitWithToken(language, request.headers.get('authorization')),
+  () => config().baseUrl.origin,
+);

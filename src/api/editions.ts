@@ -1,4 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
 import { good, not } from './answers.ts';
 import { problem, type Env } from './api.ts';
@@ -42,7 +43,7 @@ export function editions(api: OpenAPIHono<Env>): void {
   api.openapi(
     createRoute({ method: 'get', path: '/organisations', operationId: 'listOrganisations', tags: ['organisations'], summary: 'One list of organisations for all editions', request: { query: shapes.page }, responses: { 200: good('Organisations', shapes.listOf(shapes.organisation)), ...not(400) } }),
     async (c) => {
-      const found = pageOf(await programme.everyOrganisation(c.var.visit), (organisation) => organisation.slug, new URL(c.req.url), c.req.valid('query'));
+      const found = pageOf(await identity.organisations(c.var.visit), (organisation) => organisation.slug, new URL(c.req.url), c.req.valid('query'));
       if (!found) return problem(c, c.var.visit.language, 400, 'cursor-unknown') as never;
       return c.json({ ...found, items: found.items.map(shapes.organisationShape) }, 200);
     },

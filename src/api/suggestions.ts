@@ -3,6 +3,7 @@ import { sentence } from '#words';
 import type { Language } from '#ground/visit.ts';
 import * as compose from '#rooms/compose';
 import type { Reason } from '#rooms/compose/wish.ts';
+import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
 import { good, not } from './answers.ts';
 import { problem, type Env } from './api.ts';
@@ -57,7 +58,7 @@ type Who = Parameters<typeof programme.themes>;
 
 async function unknownNames(visit: Who[0], edition: Who[1], asked: Asked): Promise<FieldFault[]> {
   const themes = new Set((await programme.themes(visit, edition)).map((theme) => theme.slug));
-  const organisations = new Set((await programme.everyOrganisation(visit)).map((organisation) => organisation.slug));
+  const organisations = new Set((await identity.organisations(visit)).map((organisation) => organisation.slug));
   const codes = new Set((await programme.sessions(visit, edition)).map((session) => session.code));
   const fault = (field: string): FieldFault => ({ field, code: 'unknown', text: sentence(visit.language, 'api.fault-unknown') });
   return [

@@ -21,9 +21,6 @@ export const themes = (visit: Visit, edition: EditionId): Promise<Theme[]> => qu
 /** The organisations that host something this visitor may see. */
 export const organisations = (visit: Visit, edition: EditionId): Promise<Organisation[]> => queries.hostsOf(visit.db, edition, seesInternal(visit));
 
-/** The one list of organisations, for all editions. */
-export const everyOrganisation = (visit: Visit): Promise<Organisation[]> => queries.allOrganisations(visit.db);
-
 /** One session of any edition, when this visitor may see it; with the places as they are now. */
 export const session = (visit: Visit, code: string): Promise<Session | null> => queries.sessionByCode(visit.db, code, seesInternal(visit));
 

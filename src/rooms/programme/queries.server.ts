@@ -73,11 +73,6 @@ export async function hostsOf(db: Db, edition: EditionId, internal: boolean): Pr
   return rows;
 }
 
-export async function allOrganisations(db: Db): Promise<Organisation[]> {
-  const { rows } = await sql<Organisation>`select slug, name from organisations order by slug limit 10000`.execute(db);
-  return rows;
-}
-
 /** What the whole installation may show: published or cancelled, and internal only to those who may see it. */
 const visible = (internal: boolean) =>
   sql`s.state in ('published', 'cancelled') and (s.visibility = 'public' or ${internal})`;
