@@ -1,0 +1,164 @@
+import { Temporal } from 'temporal-polyfill';
+import { beforeAll, expect, test } from 'vitest';
+import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
+import type { Person, Visit } from '#ground/visit.ts';
+import { loadExamples } from '#rooms/exchange';
+import * as programme from '#rooms/programme';
+import type { Session } from '#rooms/programme/session.ts';
+import { openApi } from './api.ts';
+
+let outsider: Person;
+let insider: Person;
+let edition: string;
+let all: readonly Session[];
+
+/** Receives who is named in the token, and nobody else. */
+const api = openApi(
+  async (request, language): Promise<Visit | null> => {
+    const token = request.headers.get('authorization');
+    if (token === null) return testVisit({ language });
+    const person = [outsider, insider].find((person) => token === `Bearer ${person.email}`);
+    return person ? testVisit({ language, person }) : null;
+  },
+  () => 'https://innovember.example.org',
+);
+
+interface Asked {
+  readonly as?: Person;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+async function ask(method: string, path: string, { as, body, headers = {} }: Asked = {}) {
+  const content = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await api.request(`/api/v1${path}`, {
+    method,
+    headers: { ...(as && { authorization: `Bearer ${as.email}` }), ...(body !== undefined && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(content)) }), ...headers },
+    ...(body !== undefined && { body: content }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+beforeAll(async () => {
+  [outsider, insider] = [await testPerson({ isInternal: false }), await testPerson()];
+  await loadExamples(testVisit());
+  const current = (await programme.currentEdition(testVisit()))!;
+  edition = current.slug;
+  all = await programme.sessions(testVisit({ person: insider }), current.id);
+});
+
+const upcoming = (more: (session: Session) => boolean = () => true): Session =>
+  all.find((session) => session.start! > testNow && session.visibility === 'public' && session.state === 'published' && more(session))!;
+const isFull = (session: Session) => session.placesLeft.online === 0 && session.placesLeft.onSite === 0;
+
+test('editions are a list, the latest first, and the example says so', async () => {
+  const { status, body, headers } = await ask('GET', '/editions');
+  expect({ status, next: body.next, slugs: body.items.map((item: { slug: string }) => item.slug) }).toEqual({ status: 200, next: null, slugs: [edition, 'innovember-2020'] });
+  expect(body.items[0]).toMatchObject({ isExample: true, timeZone: 'Europe/Amsterdam', rules: { atLeast: 3, fits: 2, surprises: 1 } });
+  expect(headers.get('API-Version')).toBe('1.0.0');
+});
+
+test('a list goes on where it ended, and every session comes once', async () => {
+  const codes: string[] = [];
+  let path: string | null = `/editions/${edition}/sessions?limit=40`;
+  while (path) {
+    const { body } = await ask('GET', path);
+    codes.push(...body.items.map((item: { code: string }) => item.code));
+    path = body.next?.replace('/api/v1', '') ?? null;
+  }
+  expect(codes).toEqual(all.filter((session) => session.visibility === 'public').map((session) => session.code));
+});
+
+test('an internal session exists for civil servants only', async () => {
+  const internal = all.find((session) => session.visibility === 'internal')!;
+  const path = `/editions/${edition}/sessions/${internal.code}`;
+  expect((await ask('GET', path, { as: insider })).status).toBe(200);
+  expect((await ask('GET', path, { as: outsider })).status).toBe(404);
+  expect((await ask('GET', path)).status).toBe(404);
+  const listed = async (as?: Person) => (await ask('GET', `/editions/${edition}/sessions?limit=200&visibility=internal`, as ? { as } : {})).body.items.length;
+  expect([await listed(insider), await listed(outsider), await listed()]).toEqual([all.filter((session) => session.visibility === 'internal').length, 0, 0]);
+  expect((await ask('PUT', `/me/programme/${internal.code}`, { as: outsider })).status).toBe(404);
+});
+
+test('a session of another edition does not exist in this one', async () => {
+  expect((await ask('GET', `/editions/innovember-2020/sessions/${all[0]!.code}`)).status).toBe(404);
+});
+
+test('all faults of a question come at once, in the asker’s language', async () => {
+  const { status, body, headers } = await ask('GET', `/editions/${edition}/sessions?limit=0&format=party&from=yesterday`, { headers: { 'accept-language': 'en' } });
+  expect({ status, type: headers.get('content-type'), fields: body.errors.map((error: { field: string }) => error.field) }).toEqual({ status: 400, type: 'application/problem+json', fields: ['limit', 'format', 'from'] });
+  expect(body.title).toBe('Something in the request is not right');
+});
+
+test('suggestions are two that fit and one surprise, the same for the same question', async () => {
+  const body = { question: 'ik wil sneller inkopen' };
+  const [one, two] = [await ask('POST', `/editions/${edition}/suggestions`, { body }), await ask('POST', `/editions/${edition}/suggestions`, { body })];
+  expect(one.body).toEqual(two.body);
+  expect({ status: one.status, fits: one.body.fits.length, surprises: one.body.surprises.length, optimal: one.body.optimal }).toEqual({ status: 200, fits: 2, surprises: 1, optimal: true });
+  for (const suggested of [...one.body.fits, ...one.body.surprises]) {
+    const session = all.find((session) => session.code === suggested.session)!;
+    expect(session.start! > testNow && session.visibility === 'public').toBe(true);
+    expect(suggested.reasons[0].text).not.toContain('{');
+  }
+});
+
+test('an empty question is a question', async () => {
+  for (const body of [undefined, {}]) expect((await ask('POST', `/editions/${edition}/suggestions`, body === undefined ? {} : { body })).status).toBe(200);
+});
+
+test('names that do not exist in this edition are all told', async () => {
+  const { status, body } = await ask('POST', `/editions/${edition}/suggestions`, { body: { themes: ['no-such-theme'], organisation: 'nobody', chosen: ['ZZZZZZ'] } });
+  expect({ status, fields: body.errors.map((error: { field: string }) => error.field) }).toEqual({ status: 400, fields: ['themes.0', 'chosen.0', 'organisation'] });
+});
+
+test('a choice is made once, stays, and goes', async () => {
+  const session = upcoming((session) => !isFull(session));
+  const path = `/me/programme/${session.code}`;
+  const first = await ask('PUT', path, { as: outsider });
+  const again = await ask('PUT', path, { as: outsider, body: {} });
+  expect([first.status, again.status]).toEqual([201, 200]);
+  expect(first.body).toEqual({ session: session.code, standing: 'held', attendance: expect.any(String), position: null, offeredUntil: null, overlaps: [] });
+  expect((await ask('GET', `/me/programme?edition=${edition}`, { as: outsider })).body.items).toEqual([first.body]);
+  expect((await ask('GET', '/me/programme?edition=innovember-2020', { as: outsider })).body.items).toEqual([]);
+  expect([(await ask('DELETE', path, { as: outsider })).status, (await ask('DELETE', path, { as: outsider })).status]).toEqual([204, 204]);
+});
+
+test('a full session gives a place in line', async () => {
+  const { status, body } = await ask('PUT', `/me/programme/${upcoming(isFull).code}`, { as: outsider });
+  expect({ status, standing: body.standing, position: body.position }).toEqual({ status: 201, standing: 'waiting', position: 1 });
+});
+
+test('a session that has started is refused', async () => {
+  const started = all.find((session) => session.start! <= testNow && session.visibility === 'public')!;
+  const { status, body } = await ask('PUT', `/me/programme/${started.code}`, { as: outsider });
+  expect({ status, code: body.code }).toEqual({ status: 409, code: 'session-started' });
+});
+
+test('without a token there is no me, with a wrong one nothing at all', async () => {
+  expect((await ask('GET', '/me')).status).toBe(401);
+  expect((await ask('GET', '/editions', { headers: { authorization: 'Bearer nonsense' } })).status).toBe(401);
+  expect((await ask('GET', '/me', { as: insider })).body).toEqual({ email: insider.email, isInternal: true, organisation: null, roles: [] });
+});
+
+test('what is not there, not JSON, not acceptable or too large is said so', async () => {
+  expect((await ask('GET', '/nothing')).status).toBe(404);
+  expect((await ask('GET', '/editions/')).status).toBe(404);
+  expect((await ask('POST', `/editions/${edition}/suggestions`, { body: '{', headers: {} })).status).toBe(400);
+  expect((await ask('POST', `/editions/${edition}/suggestions`, { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status).toBe(415);
+  expect((await ask('GET', '/editions', { headers: { accept: 'text/html' } })).status).toBe(406);
+  expect((await ask('POST', `/editions/${edition}/suggestions`, { body: { question: 'x'.repeat(200_000) } })).status).toBe(413);
+});
+
+test('the document is open to everybody and names every operation once', async () => {
+  const { body, headers } = await ask('GET', '/openapi.json');
+  const operations = Object.values(body.paths as Record<string, Record<string, { operationId: string; responses: object }>>).flatMap((path) => Object.values(path));
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+  expect(body.servers).toEqual([{ url: 'https://innovember.example.org/api/v1' }]);
+  expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
+  expect(operations).toHaveLength(12);
+});
+
+test('the example month stands around today', () => {
+  const days = new Set(all.map((session) => Temporal.Instant.from(session.start!.toISOString()).toZonedDateTimeISO('Europe/Amsterdam').toPlainDate().toString()));
+  expect([all.length, days.size]).toEqual([110, 20]);
+});
