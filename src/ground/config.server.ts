@@ -13,6 +13,7 @@ const list = text.transform((value) => value.split(',').map((part) => part.trim(
 const addressOf = (what: string, ...protocols: string[]) =>
   text.refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), `must be the address of ${what}, starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
 const isDomain = (value: string): boolean => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(value);
+const isSender = (value: string): boolean => /^([^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value);
 const isNetwork = (value: string): boolean => {
   const [address = '', bits] = value.split('/');
   const family = isIP(address);
@@ -27,6 +28,7 @@ export const settings = z.object({
   DATA_DIR: text.min(1, 'must be a folder').optional().describe('the folder for everything that is kept'),
   DATABASE_URL: addressOf('a PostgreSQL database', 'postgres:', 'postgresql:').optional().describe('a PostgreSQL 15 or newer; absent: the embedded one'),
   SMTP_URL: addressOf('a mail server', 'smtp:', 'smtps:').optional().describe('the mail server; absent: every letter is a file under DATA_DIR/mail'),
+  MAIL_FROM: text.refine(isSender, 'must be a mail address, or a name with the address between < and >').optional().describe('who letters come from; absent: INNOvember <innovember@host of BASE_URL>'),
   DEMO: z.enum(['on', 'off'], 'must be on or off').default('on').describe('off: start without example content'),
   INTERNAL_DOMAINS: list.refine((domains) => domains.every(isDomain), 'must be mail domains with commas between them, such as rijksoverheid.nl,gemeente.nl').default([]).describe('mail domains of civil servants'),
   TRUSTED_PROXIES: list.refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8').default([]).describe('proxies whose X-Forwarded-For is believed'),
@@ -42,6 +44,7 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly smtpUrl: string | null;
+  readonly mailFrom: string;
   readonly demo: boolean;
   readonly internalDomains: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -59,13 +62,15 @@ export function readConfig(environment: Environment): Config | { readonly faults
   const faults = [...wrong, ...misspelt(environment)];
   if (!read.success || faults.length > 0) return { faults };
   const it = read.data;
+  const baseUrl = new URL(it.BASE_URL ?? `http://localhost:${it.PORT}`);
   return {
     port: it.PORT,
     host: it.HOST,
-    baseUrl: new URL(it.BASE_URL ?? `http://localhost:${it.PORT}`),
+    baseUrl,
     dataDir: resolve(it.DATA_DIR ?? defaultDataDir(root, process.getuid?.() === 0)),
     databaseUrl: it.DATABASE_URL ?? null,
     smtpUrl: it.SMTP_URL ?? null,
+    mailFrom: it.MAIL_FROM ?? `INNOvember <innovember@${baseUrl.hostname}>`,
     demo: it.DEMO === 'on',
     internalDomains: it.INTERNAL_DOMAINS.map((domain) => domain.toLowerCase()),
     trustedProxies: it.TRUSTED_PROXIES,

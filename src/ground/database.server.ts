@@ -18,6 +18,14 @@ export function openDatabase(where: Where, { max = 20 } = {}): Kysely<DB> {
 export const connectionTo = (where: Where): pg.ClientConfig =>
   'url' in where ? { connectionString: where.url } : { host: where.socketDir, user: 'innovember', database: where.name };
 
+let ofThisProcess: Kysely<DB> | undefined;
+/** The database that this process works with, opened once at its start. */
+export function database(): Kysely<DB> {
+  if (!ofThisProcess) throw new Error('The database is not open yet');
+  return ofThisProcess;
+}
+export const useDatabase = (db: Kysely<DB>): void => void (ofThisProcess = db);
+
 /**
  * All or nothing: what the work did is undone when it ends in a refusal or a fault. Inside another `atOnce` it is part
  * of that one. The work may run again when two visitors held each other up, so it does nothing outside the database.

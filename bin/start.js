@@ -1,0 +1,6 @@
+// npm start: everything needed, then the server.
+import { build, goOn, install } from './ready.js';
+
+install();
+build();
+await goOn('build/server/main.js');

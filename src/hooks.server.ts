@@ -1,0 +1,40 @@
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { readAddress } from '#ground/address.ts';
+import { log } from '#ground/log.server.ts';
+import { publicMark } from '#ground/pages-cache.server.ts';
+import { tokenIn } from '#rooms/identity';
+import { currentEdition, edition } from '#rooms/programme';
+import { sentence } from '#words';
+import { visitWithCookie } from './reception.server.ts';
+
+/** Makes the visit, then lets the page answer. */
+export const handle: Handle = async ({ event, resolve }) => {
+  const place = readAddress(event.url.pathname);
+  const visit = await visitWithCookie(place.language, tokenIn(event.cookies));
+  event.locals.place = place;
+  event.locals.visit = visit;
+  event.locals.edition = place.edition === null ? await currentEdition(visit) : await edition(visit, place.edition);
+  const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', place.language) });
+  if (isForEverybody(event.request, response)) response.headers.set(publicMark, 'yes');
+  else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  response.headers.append('vary', 'Cookie');
+  return response;
+};
+
+/** A page without script, asked by somebody without cookies, that gives none either. A nonce would make it one person's. */
+const isForEverybody = (request: Request, response: Response): boolean =>
+  response.status === 200 &&
+  !request.headers.has('cookie') &&
+  !response.headers.has('set-cookie') &&
+  !response.headers.has('cache-control') &&
+  (response.headers.get('content-type') ?? '').startsWith('text/html') &&
+  !(response.headers.get('content-security-policy') ?? 'nonce-').includes('nonce-');
+
+/** A fault is logged once, here; the reader gets the number to mention. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const visit: App.Locals['visit'] | undefined = event.locals.visit;
+  const request = visit?.request ?? '';
+  if (kind === 'unknown') log.error({ fault: error, request, path: event.url.pathname, route: event.route.id }, 'a page failed');
+  const word = kind === 'unknown' ? 'shell.broken' : 'shell.notFound';
+  return { message: sentence(visit?.language ?? 'nl', word), request };
+};

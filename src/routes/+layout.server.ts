@@ -1,0 +1,7 @@
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals: { place, edition, visit } }) => ({
+  place,
+  edition,
+  person: visit.person && { email: visit.person.email, organisation: visit.person.organisation },
+});

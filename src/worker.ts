@@ -1,0 +1,40 @@
+// What follows from what. Everything below runs after the change it follows from, may run twice, and does not mind.
+import type { Kysely } from 'kysely';
+import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import { connectionTo } from '#ground/database.server.ts';
+import { log } from '#ground/log.server.ts';
+import type { DB } from '#ground/tables.ts';
+import { linesOf, react, type Reaction } from '#rooms/journal';
+import { visitOfHouse, type House } from './house.server.ts';
+
+export const reactions: readonly Reaction[] = [];
+
+export interface Worker {
+  /** Finishes what it is doing. */
+  readonly stop: () => Promise<void>;
+}
+
+export async function startWorker({ db, where }: House, list: readonly Reaction[] = reactions): Promise<Worker> {
+  const boss = new PgBoss({ ...connectionTo(where), max: 2, application_name: 'innovember worker', migrate: false, createSchema: false, schedule: false });
+  boss.on('error', (fault) => log.error({ fault }, 'the worker cannot reach its queue'));
+  await boss.start();
+  await boss.work('journal', { batchSize: 100, pollingIntervalSeconds: 0.5, perJobResults: true }, (jobs: Job<object>[]) => follow(db, jobs, list));
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };
+}
+
+/** A job has the number of its line. One that fails is tried again, later and later, and is kept aside after the eighth time. */
+async function follow(db: Kysely<DB>, jobs: readonly Job<object>[], list: readonly Reaction[]): Promise<JobResult[]> {
+  const lines = await linesOf(visitOfHouse(db, 'worker'), jobs.map(({ id }) => id));
+  const results: JobResult[] = [];
+  for (const { id } of jobs) {
+    const line = lines.find((line) => line.id === id);
+    try {
+      if (line) await react(visitOfHouse(db, id), line, list);
+      results.push({ id, status: 'completed' });
+    } catch (fault) {
+      log.error({ fault, line: id, what: line?.what }, 'a reaction failed');
+      results.push({ id, status: 'failed', output: { message: fault instanceof Error ? fault.message : String(fault) } });
+    }
+  }
+  return results;
+}
