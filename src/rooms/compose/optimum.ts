@@ -31,8 +31,8 @@ export const most = { fits: 10, surprises: 5 } as const;
 /** Each outweighs everything below it: 15 picks of at most 1 with their bonuses stay under 17, five times 17 under 128. */
 export const tiers = { filled: 128, elsewhere: 17 } as const;
 
-/** Picks tried before the search gives up the proof; ordinary requests need some tens. */
-const patience = 400_000;
+/** Candidates looked at before the search gives up the proof, some tens of milliseconds; ordinary requests need some hundreds. */
+const patience = 8_000_000;
 /** Differences below this are no improvement. */
 const equal = 1e-9;
 
@@ -135,13 +135,17 @@ export function alternatives(board: Board, request: Request, composition: Compos
     const search = begin(board, request, rest);
     const standing = composition.value - worth[instead]! - gainOf(search, instead);
     const pool = asFit ? search.fits : search.surprises;
-    const swaps = Array.from(pool.order, (session) => ({ instead, session, value: standing + worth[session]! + gainOf(search, session) }));
-    // An alternative surprise from the own organisation comes after all others, as in the composition itself.
-    const tier = (session: number): number => (asFit ? 0 : request.elsewhere[session]!);
+    const swaps: { session: number; worth: number; gain: number }[] = [];
+    for (let at = 0; at < pool.order.length; at++) {
+      // Whatever comes now is worth less than `each` that were found, even with every bonus there is.
+      if (swaps.length >= each && pool.worth[at]! + bonus[0] + bonus[1] + bonus[2] < swaps[each - 1]!.worth) break;
+      const session = pool.order[at]!;
+      if (session !== instead) swaps.push({ session, worth: pool.worth[at]!, gain: gainOf(search, session) });
+    }
     return swaps
-      .filter(({ session }) => session !== instead)
-      .sort((a, b) => tier(b.session) - tier(a.session) || b.value - a.value || a.session - b.session)
-      .slice(0, each);
+      .sort((a, b) => b.worth + b.gain - a.worth - a.gain || a.session - b.session)
+      .slice(0, each)
+      .map(({ session, gain }) => ({ instead, session, value: standing + worth[session]! + gain }));
   });
 }
 
@@ -180,7 +184,7 @@ interface Search {
   readonly fresh: Int32Array;
   readonly picked: Int32Array;
   depth: number;
-  picksTried: number;
+  lookedAt: number;
   /** For `headsOf`: the groups already counted carry the number of the current count. */
   readonly seen: Int32Array;
   counting: number;
@@ -239,7 +243,6 @@ function placeSurprises(search: Search, from: number, left: number, fitsLeft: nu
     if (tooMany > 0) bound -= tooMany * Math.min(fitHeads > 0 ? leastFit : Infinity, search.leastHead);
     if (bound <= search.best + equal) break;
     const gain = pick(search, session);
-    if (search.isCut) return;
     placeSurprises(search, at + 1, left - 1, fitsLeft, placed + 1, value + worth[at]! + gain);
     unpick(search);
     if (search.isCut) return;
@@ -255,7 +258,6 @@ function placeFits(search: Search, from: number, left: number, surprises: number
     if (isBlocked(search, session)) continue;
     if (value + headsOf(search, search.fits, at, left) + ceiling(search, left) <= search.best + equal) return;
     const gain = pick(search, session);
-    if (search.isCut) return;
     placeFits(search, at + 1, left - 1, surprises, value + worth[at]! + gain);
     unpick(search);
     if (search.isCut) return;
@@ -275,7 +277,8 @@ function headsOf(search: Search, pool: Pool, from: number, left: number): number
   let heads = 0;
   let sum = 0;
   search.leastHead = Infinity;
-  for (let at = from; heads < left && at < pool.order.length; at++) {
+  let at = from;
+  for (; heads < left && at < pool.order.length; at++) {
     const session = pool.order[at]!;
     const group = board.group[session]!;
     if (seen[group] === counting || isBlocked(search, session)) continue;
@@ -285,6 +288,8 @@ function headsOf(search: Search, pool: Pool, from: number, left: number): number
     sum += search.leastHead;
   }
   search.heads = heads;
+  search.lookedAt += at - from + 1;
+  if (search.lookedAt > patience) search.isCut = true;
   return sum;
 }
 
@@ -295,7 +300,6 @@ const ceiling = ({ fresh }: Search, picks: number): number =>
 /** Takes a session into the path; answers the bonus it brings. */
 function pick(search: Search, session: number): number {
   const { board, blocked, depth } = search;
-  if (++search.picksTried > patience) search.isCut = true;
   const { width } = board;
   for (let word = 0; word < width; word++) blocked[(depth + 1) * width + word] = blocked[depth * width + word]! | board.clash[session * width + word]!;
   search.picked[depth] = session;
@@ -352,7 +356,7 @@ function begin(board: Board, request: Request, kept: readonly number[]): Search 
     fresh: new Int32Array(3),
     picked: new Int32Array(slots + 1),
     depth: 0,
-    picksTried: 0,
+    lookedAt: 0,
     seen: new Int32Array(board.groupCount),
     counting: 0,
     heads: 0,
