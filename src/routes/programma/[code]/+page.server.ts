@@ -1,0 +1,83 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { address } from '#ground/address.ts';
+import { isRefusal } from '#ground/refusal.ts';
+import { say } from '#ground/text.ts';
+import * as itinerary from '#rooms/itinerary';
+import { organisations, session, sessions, themes } from '#rooms/programme';
+import { eventOf } from '#rooms/programme/event.ts';
+import { inOrder } from '#rooms/programme/filter.ts';
+import { prose } from '#rooms/programme/prose.server.ts';
+import { attendances, isPast, type Attendance, type Session } from '#rooms/programme/session.ts';
+import { local } from '#rooms/programme/when.ts';
+import { sentence } from '#words';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** One session: before, now or after, with what goes deeper on it and the reader's own place in it. */
+export const load: PageServerLoad = async (event) => {
+  const { visit, edition, place } = event.locals;
+  const found = await session(visit, event.params.code);
+  if (found === null) error(404);
+  // A session has one address, within its own edition.
+  if (found.edition !== edition?.slug) redirect(308, address({ ...place, edition: found.edition }, event.url.pathname.slice(event.url.pathname.indexOf('/programma/'))));
+  await takeUpChoice(event);
+  const [all, lines, hosts, own] = await Promise.all([sessions(visit, edition.id), themes(visit, edition.id), organisations(visit, edition.id), itinerary.mine(visit, edition.id)]);
+  const near = (codes: readonly string[]): readonly Session[] => all.filter(({ code }) => codes.includes(code));
+  const today = local(visit.now, edition.timeZone).day;
+  const theme = found.themes[0];
+  return {
+    now: visit.now,
+    edition,
+    session: found,
+    themes: lines,
+    organisations: hosts,
+    line: theme === undefined ? [] : [...new Set([...all.filter(({ themes }) => themes[0] === theme), ...near([...found.deepens, ...found.deepenedBy])])],
+    deepens: near(found.deepens),
+    deepenedBy: near(found.deepenedBy),
+    similar: found.state === 'cancelled' || isPast(found, visit.now) ? inOrder(all.filter((one) => isStillOn(one, found, visit.now)), today).slice(0, 3) : [],
+    entry: own.find((entry) => entry.session.code === found.code) ?? null,
+    description: prose(say(found.description, place.language).text),
+    event: eventOf(found, hosts, place.language, new URL(event.url.pathname, event.url.origin).href),
+  };
+};
+
+const isStillOn = (one: Session, found: Session, now: Date): boolean =>
+  one.code !== found.code && one.start !== null && one.start > now && one.state !== 'cancelled' && one.themes[0] === found.themes[0];
+
+export const actions: Actions = {
+  /** Puts the session in the reader's programme; who has not signed in does so first, and the choice is kept meanwhile. */
+  kies: async (event) => {
+    const { visit } = event.locals;
+    const form = await event.request.formData();
+    const attendance = attendances.find((one) => one === form.get('attendance')) ?? null;
+    if (visit.person === null) return askToSignIn(event, attendance);
+    const entry = await itinerary.add(visit, event.params.code, { attendance });
+    if (isRefusal(entry)) return fail(409, { refused: sentence(visit.language, `refused.${entry.refused}`) });
+    redirect(303, event.url.pathname);
+  },
+
+  /** Takes the session out of the reader's programme. */
+  'laat-los': async (event) => {
+    const { visit } = event.locals;
+    if (visit.person === null) return askToSignIn(event, null, false);
+    const gone = await itinerary.drop(visit, event.params.code);
+    if (isRefusal(gone)) return fail(409, { refused: sentence(visit.language, `refused.${gone.refused}`) });
+    redirect(303, event.url.pathname);
+  },
+};
+
+const choice = 'keuze';
+
+function askToSignIn(event: RequestEvent, attendance: Attendance | null, keeps = true): never {
+  if (keeps) event.cookies.set(choice, `${event.params.code}.${attendance ?? ''}`, { path: '/', httpOnly: true, sameSite: 'lax', secure: event.url.protocol === 'https:', maxAge: 1800 });
+  redirect(303, address(event.locals.place, `/inloggen?naar=${encodeURIComponent(event.url.pathname)}`));
+}
+
+/** The choice was posted by this browser before signing in, so it may be carried out on the way back. */
+async function takeUpChoice(event: RequestEvent): Promise<void> {
+  const kept = event.cookies.get(choice);
+  if (kept === undefined || event.locals.visit.person === null || event.isDataRequest) return;
+  const [code, way] = kept.split('.');
+  if (code !== event.params.code) return;
+  event.cookies.delete(choice, { path: '/' });
+  await itinerary.add(event.locals.visit, code, { attendance: attendances.find((one) => one === way) ?? null });
+}
