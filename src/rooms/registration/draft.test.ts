@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SessionId } from '#ground/id.ts';
 import type { Session } from '#rooms/programme/session.ts';
-import { add, apply, attendanceAt, begin, confirmed, fill, longest, noAnswers, reach, remove, reopen, settle, swap, undo, type Choice, type Draft, type FilledIn } from './draft.ts';
+import { add, apply, attendanceAt, begin, confirmed, fill, longest, lookFor, noAnswers, reach, remove, reopen, settle, swap, undo, type Choice, type Draft, type FilledIn } from './draft.ts';
 
 const rules = { fits: 2, surprises: 1 };
 const now = new Date('2026-11-10T09:00:00Z');
@@ -150,13 +150,17 @@ describe('the proposal', () => {
 describe('confirming', () => {
   test('the address and the access needs are forgotten here, the outcome is kept', () => {
     const who = filled(proposed, '5-wie-ben-je', { email: 'deelnemer-1@example.org', accessNeeds: 'ringleiding', organisation: 'rvo' });
-    const done = confirmed({ ...who, codeWentTo: 'deelnemer-1@example.org' }, [{ session: 'AAAAAA', standing: 'held', position: null, refused: null }]);
-    expect({ answers: done.answers, codeWentTo: done.codeWentTo, outcomes: done.outcomes.length }).toEqual({ answers: { ...noAnswers, organisation: 'rvo' }, codeWentTo: null, outcomes: 1 });
+    const done = confirmed(who, [{ session: 'AAAAAA', standing: 'held', position: null, refused: null }]);
+    expect({ answers: done.answers, outcomes: done.outcomes.length }).toEqual({ answers: { ...noAnswers, organisation: 'rvo' }, outcomes: 1 });
   });
 
   test('one more round keeps the answers and looks for what is asked', () => {
     const again = reopen(confirmed(proposed, []), { fits: 0, surprises: 1 });
     expect(again).toMatchObject({ choices: [], wanted: { fits: 0, surprises: 1 }, reached: 4, outcomes: [] });
+  });
+
+  test('one more surprise in an unfinished draft leaves what was chosen', () => {
+    expect(lookFor(proposed, { fits: 0, surprises: 1 })).toEqual({ ...proposed, version: 1, reached: 4, wanted: { fits: 0, surprises: 1 } });
   });
 });
 

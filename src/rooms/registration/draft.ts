@@ -1,5 +1,6 @@
 import type { Problems } from '#ground/problem.ts';
 import { hasProblems } from '#ground/problem.ts';
+import { readEmail } from '#rooms/identity/email.ts';
 import { hasStarted, isOffered, type Attendance, type Session } from '#rooms/programme/session.ts';
 
 /** The six steps of the guide, by their addresses. */
@@ -88,8 +89,6 @@ export interface Draft {
   readonly not: readonly string[];
   readonly last: Change | null;
   readonly losses: readonly Loss[];
-  /** The address to which a sign-in code went. */
-  readonly codeWentTo: string | null;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -105,7 +104,6 @@ export const begin = (seed: number, wanted: Wanted): Draft => ({
   not: [],
   last: null,
   losses: [],
-  codeWentTo: null,
   outcomes: [],
 });
 
@@ -120,7 +118,7 @@ export function apply(draft: Draft, step: FilledIn, form: Form, rules: Wanted): 
 }
 
 /** A sixth of a page; longer is not read by the composing either. */
-export const longest = { question: 500, accessNeeds: 500, email: 254 } as const;
+export const longest = { question: 500, accessNeeds: 500 } as const;
 
 export function whyNot(said: Partial<Answers>): Problems {
   return {
@@ -132,7 +130,7 @@ export function whyNot(said: Partial<Answers>): Problems {
 
 function whyNotEmail(email: string): Problems {
   if (email === '') return { email: 'email-missing' };
-  return email.length <= longest.email && /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@.,;<>"]{2,}$/.test(email) ? {} : { email: 'email-not-an-address' };
+  return readEmail(email) === null ? { email: 'email-not-an-address' } : {};
 }
 
 /** Another question or other themes: what was proposed is looked for again, what somebody chose stays. */
@@ -208,7 +206,7 @@ function changed(draft: Draft, change: Omit<Change, 'before'>, next: Partial<Dra
   return { ...draft, ...next, version: draft.version + 1, last: { ...change, before }, losses: [] };
 }
 
-/** After confirming, for one more round: the answers stay, what was confirmed stands in the programme. */
+/** After confirming, a new round: the answers stay, what was confirmed stands in the programme. */
 export const reopen = (draft: Draft, wanted: Wanted): Draft => ({
   ...begin(draft.seed + 1, wanted),
   version: draft.version + 1,
@@ -216,12 +214,14 @@ export const reopen = (draft: Draft, wanted: Wanted): Draft => ({
   answers: draft.answers,
 });
 
+/** So many more are looked for; what was chosen stays. */
+export const lookFor = (draft: Draft, { fits, surprises }: Wanted): Draft => ({ ...draft, version: draft.version + 1, reached: Math.max(draft.reached, 4), wanted: { fits, surprises }, last: null });
+
 /** After confirming: the address and the access needs are known elsewhere now and need not be kept here. */
 export const confirmed = (draft: Draft, outcomes: readonly Outcome[]): Draft => ({
   ...draft,
   version: draft.version + 1,
   answers: { ...draft.answers, email: '', accessNeeds: '' },
-  codeWentTo: null,
   last: null,
   losses: [],
   outcomes,
@@ -231,6 +231,8 @@ export const reach = (draft: Draft, step: Step): Draft => (draft.reached >= numb
 
 export const has = (draft: Pick<Draft, 'choices'>, session: string): boolean => draft.choices.some((choice) => choice.session === session);
 export const numberOf = (step: Step): number => steps.indexOf(step) + 1;
+/** Which step stands at an address; null for the pages around them. */
+export const stepAt = (path: string): Step | null => steps.find((step) => path === `/aanmelden/${step}`) ?? null;
 export const stepAfter = (step: Step): Step => steps[Math.min(numberOf(step), steps.length - 1)]!;
 
 /** How somebody takes part when they did not say: as wished when that is offered, else as it is. */
@@ -240,7 +242,8 @@ export function attendanceAt(session: Session, wished: Attendance | null, way: W
 }
 
 const read: Record<FilledIn, (form: Form) => Partial<Answers>> = {
-  '1-vraag': (form) => ({ question: words(form.get('question')) }),
+  // An example and 'surprise me' are buttons: whoever presses one means that, whatever stands in the field.
+  '1-vraag': (form) => ({ question: form.get('surprise') === null ? words(form.get('example')) || words(form.get('question')) : '' }),
   '2-themas': (form) => ({ themes: several(form, 'themes') }),
   '3-wanneer': (form) => ({
     weekdays: several(form, 'weekdays').map(Number).filter((day) => day >= 1 && day <= 7),
@@ -250,7 +253,7 @@ const read: Record<FilledIn, (form: Form) => Partial<Answers>> = {
     languages: several(form, 'languages').slice(0, 20),
   }),
   '5-wie-ben-je': (form) => ({
-    ...(form.get('email') !== null && { email: words(form.get('email')).toLowerCase() }),
+    ...(form.get('email') !== null && { email: words(form.get('email')) }),
     organisation: words(form.get('organisation')) || null,
     accessNeeds: words(form.get('accessNeeds')),
   }),

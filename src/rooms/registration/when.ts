@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Edition } from '#rooms/programme/edition.ts';
-import type { When } from './draft.ts';
+import { isOffered, type Session } from '#rooms/programme/session.ts';
+import type { Answers, When } from './draft.ts';
 
 export interface Between {
   readonly from: Date;
@@ -9,6 +10,15 @@ export interface Between {
 
 /** Half an hour to spare at the seams, so that a session from 11.30 to 12.30 suits a morning; the evening ends when the night does. */
 const hours = { morning: { from: 6, until: 12.5 }, afternoon: { from: 12, until: 18 }, evening: { from: 17.5, until: 30 } } as const;
+
+/** Whether somebody who answered so can follow a session: the time, the way and the language. */
+export function suits(session: Session, answers: Pick<Answers, 'way' | 'languages'>, times: readonly Between[]): boolean {
+  const { start, end, capacity, languages } = session;
+  const inTime = times.length === 0 || (start !== null && end !== null && times.some(({ from, until }) => from <= start && end <= until));
+  const inWay = answers.way === 'either' || isOffered(capacity[answers.way]);
+  const inLanguage = answers.languages.length === 0 || languages.length === 0 || languages.some((one) => answers.languages.includes(one));
+  return inTime && inWay && inLanguage;
+}
 
 /** The times at which somebody can come, in order and joined where they touch; empty when every time of the edition suits. */
 export function availability(when: When, edition: Pick<Edition, 'startsOn' | 'endsOn' | 'timeZone'>): Between[] {
