@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'house.test.ts'],
     environment: 'node',
+    env: { LOG_LEVEL: 'silent' },
     // Vitest gives this name to its own base path.
     env: { BASE_URL: 'http://localhost:3000' },
     globalSetup: 'src/ground/testing-cluster.server.ts',

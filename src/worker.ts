@@ -5,16 +5,24 @@ import { connectionTo } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { DB } from '#ground/tables.ts';
 import { linesOf, react, type Reaction } from '#rooms/journal';
+import * as mail from '#rooms/mail';
 import { visitOfHouse, type House } from './house.server.ts';
 
-export const reactions: readonly Reaction[] = [];
+export const reactions: readonly Reaction[] = [...mail.reactions];
 
 export interface Worker {
   /** Finishes what it is doing. */
   readonly stop: () => Promise<void>;
 }
 
-export async function startWorker({ db, where }: House, list: readonly Reaction[] = reactions): Promise<Worker> {
+/** Reactions and the postman, who brings what they wrote. */
+export async function startWorker(house: House): Promise<Worker> {
+  const reacting = await startReacting(house, reactions);
+  const postman = mail.startPostman(() => visitOfHouse(house.db, 'postman'));
+  return { stop: async () => void (await Promise.all([reacting.stop(), postman.stop()])) };
+}
+
+export async function startReacting({ db, where }: Pick<House, 'db' | 'where'>, list: readonly Reaction[]): Promise<Worker> {
   const boss = new PgBoss({ ...connectionTo(where), max: 2, application_name: 'innovember worker', migrate: false, createSchema: false, schedule: false });
   boss.on('error', (fault) => log.error({ fault }, 'the worker cannot reach its queue'));
   await boss.start();

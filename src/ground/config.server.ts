@@ -80,12 +80,13 @@ export function readConfig(environment: Environment): Config | { readonly faults
 }
 
 let known: Config | undefined;
-/** The settings of this process. */
+/** The settings of this process, which ends when they are wrong: nothing may start with half of them. */
 export function config(): Config {
   if (known) return known;
   const read = readConfig(process.env);
-  if ('faults' in read) throw new Error(read.faults.join('\n'));
-  return (known = read);
+  if (!('faults' in read)) return (known = read);
+  console.error(read.faults.join('\n'));
+  process.exit(1);
 }
 
 /** Root keeps the data in the checkout only when the user who runs PostgreSQL can reach it there. */
