@@ -23,3 +23,5 @@ create table letters (
   unique (line_id, kind, recipient)
 );
 create index letters_due on letters (due_at) where sent_at is null and dropped_at is null;
+-- Letters with a code go to addresses that may belong to nobody here; they are not kept.
+create index letters_with_codes on letters (created_at) where kind = 'sign-in-code';

@@ -80,5 +80,5 @@ export async function seatIn(visit: Visit, session: Session): Promise<Seat | nul
 }
 
 /** Everybody with a place or a place in line, for those who must be told about this session. */
-export const holders = (visit: Visit, session: Session): Promise<PersonId[]> => queries.holdersOf(visit.db, session.id);
+export const holders = (visit: Visit, session: Pick<Session, 'id'>): Promise<PersonId[]> => queries.holdersOf(visit.db, session.id);
 

@@ -1,0 +1,115 @@
+// What each kind of letter says, from what is true at the moment it leaves.
+import { address } from '#ground/address.ts';
+import { say, type Text } from '#ground/text.ts';
+import type { Language } from '#ground/visit.ts';
+import type { Entry } from '#rooms/itinerary/entry.ts';
+import type { Session } from '#rooms/programme/session.ts';
+import { clock, dayName, hours, local } from '#rooms/programme/when.ts';
+import type { Seat } from '#rooms/seats/seat.ts';
+import { words } from '#words';
+import type { Attachment, Block, Letter } from './letter.ts';
+
+export const kinds = ['sign-in-code', 'registration-confirmed', 'seat-moved-up', 'session-changed', 'session-cancelled'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** In whose language, and where our pages are. */
+export interface Desk {
+  readonly language: Language;
+  readonly baseUrl: URL;
+}
+
+/** The link opens a page and uses nothing up: mail scanners may follow it as often as they like. */
+export function signInCode(desk: Desk, { code, minutes }: { readonly code: string; readonly minutes: number }): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.codeSubject', { code }), [
+    text(t('mail.codeLead')),
+    { is: 'code', code },
+    text(t('mail.codeUse', { minutes, count: minutes })),
+    link(desk, t('mail.codeLink'), '/inloggen'),
+    text(t('mail.codeNotYou')),
+  ]);
+}
+
+export function registrationConfirmed(desk: Desk, edition: { readonly slug: string; readonly name: Text }, entries: readonly Entry[], attachments: readonly Attachment[] = []): Letter {
+  const t = words(desk.language);
+  const name = say(edition.name, desk.language).text;
+  const waits = entries.some(({ seat }) => seat.standing === 'waiting');
+  return {
+    ...letter(desk, t('mail.confirmedSubject', { name }), [
+      text(t('mail.confirmedLead', { name, count: entries.length })),
+      ...entries.map(({ session, seat }) => stop(desk, session, seat)),
+      ...(waits ? [text(t('mail.waitingNote'))] : []),
+      ...(attachments.length > 0 ? [text(t('mail.calendarNote'))] : []),
+      link(desk, t('mail.toMine'), '/mijn-programma', edition.slug),
+      text(t('mail.confirmedChange')),
+    ]),
+    attachments,
+  };
+}
+
+export function seatMovedUp(desk: Desk, session: Session, seat: Seat): Letter {
+  const t = words(desk.language);
+  const title = say(session.title, desk.language).text;
+  const until = seat.standing === 'offered' && seat.offeredUntil;
+  return letter(desk, t('mail.movedUpSubject', { title }), [
+    text(until ? t('mail.offered', { until: moment(desk, until, session.timeZone) }) : t('mail.movedUp')),
+    stop(desk, session, seat),
+    link(desk, t('mail.toMine'), '/mijn-programma', session.edition),
+    text(t('mail.movedUpNot')),
+  ]);
+}
+
+export function sessionChanged(desk: Desk, session: Session, seat: Seat): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.changedSubject', { title: say(session.title, desk.language).text }), [
+    text(t('mail.changed')),
+    stop(desk, session, seat),
+    link(desk, t('mail.toMine'), '/mijn-programma', session.edition),
+    text(t('mail.changedNot')),
+  ]);
+}
+
+export function sessionCancelled(desk: Desk, session: Session): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.cancelledSubject', { title: say(session.title, desk.language).text }), [
+    text(t('mail.cancelled')),
+    stop(desk, session, null),
+    link(desk, t('mail.toProgramme'), '/programma', session.edition),
+  ]);
+}
+
+/** A letter without the lines that are the same in all of them. */
+const letter = ({ language }: Desk, subject: string, blocks: readonly Block[]): Letter => ({
+  language,
+  subject,
+  blocks: [text(words(language)('mail.hello')), ...blocks, text(words(language)('mail.regards'))],
+});
+
+const text = (text: string): Block => ({ is: 'text', text });
+const link = (desk: Desk, text: string, path: string, edition: string | null = null): Block => ({ is: 'link', text, href: hrefOf(desk, path, edition) });
+const hrefOf = ({ language, baseUrl }: Desk, path: string, edition: string | null): string => new URL(address({ language, edition }, path), baseUrl).href;
+
+function stop(desk: Desk, session: Session, seat: Seat | null): Block {
+  const t = words(desk.language);
+  const title = say(session.title, desk.language);
+  const place = seat?.attendance === 'online' ? t('mail.online') : session.location;
+  const standing = seat && (seat.standing === 'waiting' ? t('mail.waiting', { position: seat.position ?? '?' }) : seat.standing === 'held' ? t('mail.held') : t('mail.offeredShort'));
+  return {
+    is: 'stop',
+    when: whenOf(desk, session),
+    title: title.text,
+    lang: title.lang,
+    href: hrefOf(desk, `/programma/${session.code}`, session.edition),
+    about: [place, standing].filter((about) => about !== null),
+  };
+}
+
+function whenOf({ language }: Desk, { start, end, timeZone }: Session): string {
+  if (start === null || end === null) return words(language)('mail.timeUnknown');
+  return `${dayName(local(start, timeZone).day, language, 'full')}, ${hours(start, end, timeZone, language)}${zoneOf(timeZone)}`;
+}
+
+const moment = ({ language }: Desk, at: Date, timeZone: string): string => `${dayName(local(at, timeZone).day, language, 'long')} ${clock(at, timeZone, language)}${zoneOf(timeZone)}`;
+
+/** The zone is named where it is not the one that everybody here expects. */
+const zoneOf = (timeZone: string): string => (timeZone === 'Europe/Amsterdam' ? '' : ` (${timeZone.replaceAll('_', ' ')})`);

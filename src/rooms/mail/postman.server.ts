@@ -1,0 +1,94 @@
+// The postman takes letters out of the outbox, looks whether they still hold, and carries them: at least once each.
+import { config } from '#ground/config.server.ts';
+import { atOnce } from '#ground/database.server.ts';
+import { log } from '#ground/log.server.ts';
+import type { Visit } from '#ground/visit.ts';
+import { wipeCode } from '#rooms/identity';
+import { carrierFor, isForGood, isOfMail, nameOfFault, type Carrier } from './carrier.server.ts';
+import * as queries from './queries.server.ts';
+import type { Waiting } from './queries.server.ts';
+import { write } from './write.server.ts';
+
+export interface Postman {
+  /** Finishes the letters in hand. */
+  readonly stop: () => Promise<void>;
+}
+
+let wake: () => void = () => {};
+/** There is a letter in the outbox. */
+export const wakePostman = (): void => wake();
+
+/** Carries what is due as soon as it is there, and looks again every so often for what must be tried again. */
+export function startPostman(visitNow: () => Visit, carrier: Carrier = carrierFor(config()), everySeconds = 2): Postman {
+  let isStopping = false;
+  let isWoken = false;
+  let sleeper: (() => void) | null = null;
+  wake = () => {
+    isWoken = true;
+    sleeper?.();
+  };
+  const sleep = () => new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, everySeconds * 1000);
+    sleeper = () => { clearTimeout(timer); resolve(); };
+    if (isWoken || isStopping) sleeper();
+  });
+  const round = async (): Promise<void> => {
+    while (!isStopping) {
+      isWoken = false;
+      const carried = await deliverDue(visitNow, carrier).catch((fault: unknown) => (log.error({ fault }, 'the postman cannot reach the outbox'), 0));
+      if (carried === 0) await sleep();
+    }
+  };
+  const rounds = round();
+  return {
+    stop: async () => {
+      isStopping = true;
+      sleeper?.();
+      await rounds;
+      carrier.close();
+    },
+  };
+}
+
+const most = 20;
+/** Longer than a server may take over one letter, so that nobody carries it twice at the same time. */
+const leaseSeconds = 120;
+
+/** Carries what is due now, and answers how many letters it took out. */
+export async function deliverDue(visitNow: () => Visit, carrier: Carrier): Promise<number> {
+  const visit = visitNow();
+  const letters = await queries.takeDue(visit.db, visit.now, leaseSeconds, most);
+  await Promise.all(letters.map((letter) => deliver(visitNow(), visitNow, letter, carrier)));
+  return letters.length;
+}
+
+async function deliver(visit: Visit, visitNow: () => Visit, waiting: Waiting, carrier: Carrier): Promise<void> {
+  try {
+    const letter = await write(visit, waiting);
+    if ('not' in letter) return await drop(visit, waiting, letter.not);
+    await carrier.carry({ id: waiting.id, kind: waiting.kind, recipient: waiting.recipient, writtenAt: waiting.createdAt, letter });
+  } catch (fault) {
+    log.warn({ letter: waiting.id, kind: waiting.kind, tries: waiting.tries, fault: isOfMail(fault) ? nameOfFault(fault) : fault }, 'a letter could not be carried');
+    if (isForGood(fault) || waiting.tries >= mostTries) return drop(visitNow(), waiting, nameOfFault(fault));
+    const { db, now } = visitNow();
+    return queries.postpone(db, waiting.id, nameOfFault(fault), new Date(now.getTime() + pauseAfter(waiting.tries) * 1000));
+  }
+  const then = visitNow();
+  await finish(then, waiting, ({ db }) => queries.markSent(db, waiting.id, then.now));
+}
+
+const drop = (visit: Visit, waiting: Waiting, why: string): Promise<void> => finish(visit, waiting, ({ db }) => queries.markDropped(db, waiting.id, why, visit.now));
+
+/** A code is wiped together with the mark of its letter: before it, a try that got lost could not be repeated; after it, the code would stay. */
+const finish = (visit: Visit, { kind, details }: Waiting, mark: (visit: Visit) => Promise<void>): Promise<void> =>
+  atOnce(visit, async (visit) => {
+    await mark(visit);
+    if (kind !== 'sign-in-code') return;
+    await wipeCode(visit, String(details['code']));
+    await queries.sweepCodeLetters(visit.db, visit.now);
+  });
+
+/** Four days of trying. */
+const mostTries = 200;
+/** Seconds: soon at first, then every half hour. */
+const pauseAfter = (tries: number): number => Math.min(1800, 5 * 3 ** (tries - 1));

@@ -1,0 +1,83 @@
+import { sql, type Kysely } from 'kysely';
+import type { LineId, PersonId } from '#ground/id.ts';
+import type { DB, Json } from '#ground/tables.ts';
+import type { Language } from '#ground/visit.ts';
+import type { Kind } from './kinds.ts';
+
+type Db = Kysely<DB>;
+
+/** A letter as it waits in the outbox. */
+export interface Waiting {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly person: PersonId | null;
+  readonly recipient: string;
+  readonly language: Language;
+  readonly details: { readonly [name: string]: Json | undefined };
+  readonly createdAt: Date;
+  /** How often it was taken out, this time included. */
+  readonly tries: number;
+}
+
+export interface NewLetter {
+  readonly id: string;
+  readonly line: LineId;
+  readonly kind: Kind;
+  readonly details: Readonly<Record<string, Json>>;
+}
+
+/** One letter to an address that need not belong to anybody; a second time for the same line changes nothing. */
+export async function insertLetter(db: Db, { id, line, kind, details }: NewLetter, recipient: string, language: Language, now: Date): Promise<void> {
+  await db
+    .insertInto('letters')
+    .values({ id, line_id: line, kind, recipient, language, details: JSON.stringify(details), created_at: now, due_at: now })
+    .onConflict((conflict) => conflict.columns(['line_id', 'kind', 'recipient']).doNothing())
+    .execute();
+}
+
+/** The same letter to everybody of these, each in their own language. */
+export async function insertLettersTo(db: Db, people: readonly { readonly letter: string; readonly person: PersonId }[], { line, kind, details }: Omit<NewLetter, 'id'>, now: Date): Promise<void> {
+  await sql`
+    insert into letters (id, line_id, kind, person_id, recipient, language, details, created_at, due_at)
+    select to_all.letter, ${line}, ${kind}, p.id, p.email, p.language, ${JSON.stringify(details)}::jsonb, ${now}, ${now}
+    from unnest(${people.map(({ letter }) => letter)}::uuid[], ${people.map(({ person }) => person)}::uuid[]) as to_all (letter, person)
+    join people p on p.id = to_all.person
+    on conflict (line_id, kind, recipient) do nothing`.execute(db);
+}
+
+/**
+ * Takes letters out that are due, for `lease` seconds: whoever takes them and dies has them come back by themselves.
+ * Two postmen never take the same one.
+ */
+export async function takeDue(db: Db, now: Date, leaseSeconds: number, most: number): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    update letters set tries = tries + 1, due_at = ${now}::timestamptz + ${leaseSeconds} * interval '1 second'
+    where id in (
+      select id from letters where sent_at is null and dropped_at is null and due_at <= ${now}
+      order by due_at, id limit ${most} for update skip locked)
+    returning id, kind, person_id as person, recipient, language, details, created_at as "createdAt", tries`.execute(db);
+  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export async function markSent(db: Db, id: string, now: Date): Promise<void> {
+  await db.updateTable('letters').set({ sent_at: now, last_fault: null }).where('id', '=', id).execute();
+}
+
+export async function markDropped(db: Db, id: string, why: string, now: Date): Promise<void> {
+  await db.updateTable('letters').set({ dropped_at: now, last_fault: why }).where('id', '=', id).execute();
+}
+
+export async function postpone(db: Db, id: string, fault: string, until: Date): Promise<void> {
+  await db.updateTable('letters').set({ due_at: until, last_fault: fault }).where('id', '=', id).execute();
+}
+
+/** Letters with a code are not kept longer than a day, whoever they went to. */
+export async function sweepCodeLetters(db: Db, now: Date): Promise<void> {
+  await sql`delete from letters where id in (
+    select id from letters where kind = 'sign-in-code' and created_at < ${now}::timestamptz - interval '1 day' order by created_at limit 100 for update skip locked)`.execute(db);
+}
+
+/** The code of the session that a journal line is about; the programme is opened by code. */
+export async function codeOfSession(db: Db, id: string): Promise<string | null> {
+  return (await db.selectFrom('sessions').select('code').where('id', '=', id).executeTakeFirst())?.code ?? null;
+}
