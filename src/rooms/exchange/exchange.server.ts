@@ -1,0 +1,77 @@
+// The door of the exchange: programmes come in from files and go out as files.
+import { open } from 'node:fs/promises';
+import { atOnce } from '#ground/database.server.ts';
+import { isRefusal } from '#ground/refusal.ts';
+import type { Visit } from '#ground/visit.ts';
+import { record } from '#rooms/journal';
+import { takeIn } from '#rooms/programme';
+import { isUnreadable, limits, unreadable, type ImportedProgramme, type Unreadable } from './imported.ts';
+import { readProgramme, type Reading } from './read.ts';
+import type { ImportReport, ReportedRow } from './report.ts';
+import { dayOf } from './when.ts';
+
+export { loadExamples } from './example.server.ts';
+
+export interface Import {
+  /** The edition's address. */
+  readonly slug: string;
+  /** Only say what would happen. */
+  readonly isDryRun?: boolean;
+  readonly isExample?: boolean;
+}
+
+/** Reads a programme from a file and takes it in; nothing at all is written when the file cannot be read. */
+export async function importFile(visit: Visit, file: string, how: Import & Reading): Promise<ImportReport | Unreadable> {
+  const programme = await readFile(file, how);
+  if (isUnreadable(programme)) return programme;
+  if (programme.sessions.length === 0) return unreadable('no-sessions', { why: programme.rows[0]?.remarks[0]?.remark ?? 'no-rows' });
+  return importProgramme(visit, programme, how);
+}
+
+/** A file as a programme; its size is asked before it is read. */
+export async function readFile(file: string, reading: Reading): Promise<ImportedProgramme | Unreadable> {
+  try {
+    await using handle = await open(file, 'r');
+    const about = await handle.stat();
+    if (about.isDirectory()) return unreadable('directory', { file });
+    if (!about.isFile()) return unreadable('not-a-file', { file });
+    if (about.size > limits.bytes) return unreadable('large', { most: limits.bytes / 1_000_000 });
+    return readProgramme(await handle.readFile(), reading);
+  } catch (fault) {
+    if (!(fault instanceof Error && 'code' in fault)) throw fault;
+    return fault.code === 'ENOENT' || fault.code === 'ENOTDIR' ? unreadable('missing', { file }) : unreadable('closed', { file, fault: String(fault.code) });
+  }
+}
+
+/** Takes a programme in, in one go: all of it or nothing. A second time changes nothing. */
+export async function importProgramme(visit: Visit, programme: ImportedProgramme, { slug, isDryRun = false, isExample = false }: Import): Promise<ImportReport> {
+  const done: { report?: ImportReport } = {};
+  const result = await atOnce(visit, async (visit) => {
+    const report = await take(visit, programme, { slug, isDryRun, isExample });
+    done.report = report;
+    // A refusal undoes everything: a dry run is the real thing, taken back.
+    return isDryRun ? { refused: 'dry-run' } : report;
+  });
+  return isRefusal(result) ? done.report! : result;
+}
+
+async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun, isExample }: Required<Import>): Promise<ImportReport> {
+  const today = dayOf(visit.now, programme.timeZone);
+  const startsOn = programme.startsOn ?? today;
+  const taken = await takeIn(visit, { ...programme, slug, isExample, name: programme.name ?? { nl: inWords(slug) }, startsOn, endsOn: programme.endsOn ?? startsOn });
+  for (const { id, differences } of taken.moved) await record(visit, { what: 'session-changed', edition: taken.edition.id, session: id, details: { differences: [...differences] } });
+
+  const remarks = new Map(programme.rows.map((row) => [row.row, row]));
+  const left = programme.rows.filter((row) => row.result === 'left out').map((row): ReportedRow => ({ row: row.row, id: row.id, title: row.title, code: null, result: 'left out', remarks: row.remarks }));
+  const rows = programme.sessions.map(({ row, guid, sourceId, title }): ReportedRow => {
+    const { code, result } = taken.rows.get(row)!;
+    return { row, id: guid ?? sourceId, title: Object.values(title)[0] ?? null, code, result, remarks: remarks.get(row)?.remarks ?? [] };
+  });
+  const { id, ...edition } = taken.edition;
+  const changes = { new: rows.filter(({ result }) => result === 'new').length, changed: rows.filter(({ result }) => result === 'changed').length };
+  if (edition.isNew || changes.new + changes.changed + taken.newThemes > 0) await record(visit, { what: 'edition-imported', edition: id, details: changes });
+  return { edition, isDryRun, newThemes: taken.newThemes, rows: [...rows, ...left].sort((a, b) => a.row - b.row), missing: taken.missing, remarks: programme.remarks };
+}
+
+/** An address as a name: 'ndc-london-2020' is 'Ndc london 2020'. */
+const inWords = (slug: string): string => `${slug[0]!.toUpperCase()}${slug.slice(1).replaceAll('-', ' ')}`;
