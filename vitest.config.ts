@@ -6,9 +6,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'house.test.ts'],
     environment: 'node',
-    env: { LOG_LEVEL: 'silent' },
-    // Vitest gives this name to its own base path.
-    env: { BASE_URL: 'http://localhost:3000' },
+    // Vitest gives the second name to its own base path.
+    env: { LOG_LEVEL: 'silent', BASE_URL: 'http://localhost:3000' },
     globalSetup: 'src/ground/testing-cluster.server.ts',
     pool: 'forks',
     maxWorkers: 2,

@@ -26,6 +26,6 @@ export const nextRequest = (): string => `${start}-${(++requests).toString(36)}`
 function withoutValues(fault: unknown): unknown {
   if (!(fault instanceof Error)) return { message: String(fault) };
   const { name, message, stack, cause } = fault;
-  const code = 'code' in fault ? fault.code : undefined;
-  return { name, message, code, stack, ...(cause === undefined ? {} : { cause: withoutValues(cause) }) };
+  const kind = 'code' in fault ? fault.code : undefined;
+  return { name, message, kind, stack, ...(cause === undefined ? {} : { cause: withoutValues(cause) }) };
 }

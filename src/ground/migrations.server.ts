@@ -72,7 +72,7 @@ async function prepareQueues(connection: Kysely<DB>): Promise<void> {
   if (version === null) await sql.raw(plan).execute(connection);
   else if (version < newest) await sql.raw(getMigrationPlans('pgboss', version)).execute(connection);
   await makeQueue(connection, 'journal-failed', { retentionSeconds: year, deleteAfterSeconds: year });
-  await makeQueue(connection, 'journal', { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600, deleteAfterSeconds: day, deadLetter: 'journal-failed' });
+  await makeQueue(connection, 'journal', { deadLetter: 'journal-failed' });
 }
 
 async function versionOfQueues(connection: Kysely<DB>): Promise<number | null> {
@@ -85,6 +85,5 @@ async function versionOfQueues(connection: Kysely<DB>): Promise<number | null> {
 const makeQueue = (connection: Kysely<DB>, name: string, options: object) =>
   sql`select pgboss.create_queue(${name}, ${JSON.stringify({ policy: 'standard', ...options })}::jsonb)`.execute(connection);
 
-const day = 86_400;
-const year = 365 * day;
+const year = 365 * 86_400;
 const lockKey = 1990;
