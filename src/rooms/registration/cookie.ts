@@ -5,4 +5,4 @@ const days = 24 * 60 * 60;
 export const draftDays = 30;
 
 /** Which draft is this browser's. It outlives the draft, so that we can say that the draft has gone. */
-export const draftCookie = (baseUrl: string): Keeping => keeping('draft', 2 * draftDays * days, baseUrl);
+export const draftCookie = (baseUrl: URL): Keeping => keeping('draft', 2 * draftDays * days, baseUrl);

@@ -182,7 +182,7 @@ async function claim(visit: Visit, choices: readonly Choice[]): Promise<Outcome[
 export const forgetExpired = (visit: Visit): Promise<number> => queries.deleteExpired(visit.db, visit.now);
 
 /** Changes a draft while nobody else does; begins one when there is none, and a new round when it was confirmed. */
-async function change<Left>(visit: Visit, secret: string | null, edition: Edition, work: (draft: Draft, visit: Visit) => Promise<Draft | Left>, version: number | null = null): Promise<Kept | Exclude<Left, Draft>> {
+async function change<Left>(visit: Visit, secret: string | null, edition: Edition, work: (draft: Draft, visit: Visit) => Promise<Draft | Left>, version: number | null = null): Promise<Kept | Left> {
   const own = secret ?? newSecret();
   return atOnce(visit, async (visit) => {
     const row = await queries.lockDraft(visit.db, hashOf(own), edition.id, visit.now);

@@ -1,0 +1,98 @@
+import { error, fail, redirect, type Cookies } from '@sveltejs/kit';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { address } from '#ground/address.ts';
+import { isRefusal, type Refusal } from '#ground/refusal.ts';
+import type { Visit } from '#ground/visit.ts';
+import * as calendar from '#rooms/calendar';
+import * as itinerary from '#rooms/itinerary';
+import { viewIn } from '#rooms/itinerary/view.ts';
+import * as programme from '#rooms/programme';
+import type { Edition } from '#rooms/programme/edition.ts';
+import { attendances } from '#rooms/programme/session.ts';
+import { draft, draftIn, keepDraftIn, lookFor } from '#rooms/registration';
+
+/** My programme in this edition; a visitor hears what will be here. */
+export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies, url }) => {
+  if (!edition) error(404);
+  const known = await draft(visit, draftIn(cookies), edition);
+  const mine = await itinerary.mine(visit, edition.id);
+  const isFound = (code: string) => mine.some(({ session }) => session.code === code);
+  return {
+    entries: mine,
+    sessions: visit.person ? (await programme.sessions(visit, edition.id)).map(({ code, title, themes, start, end, deepens, state }) => ({ code, title, themes, start, end, deepens, state })) : [],
+    themes: await programme.themes(visit, edition.id),
+    organisations: await programme.organisations(visit, edition.id),
+    view: viewIn(url.searchParams.get('beeld')),
+    outcomes: url.searchParams.has('bevestigd') && known?.isConfirmed ? known.draft.outcomes : [],
+    isUnfinished: known !== null && !known.isConfirmed && known.draft.choices.some(({ session }) => !isFound(session)),
+    changed: await changedIn(visit, edition, url.searchParams),
+    hasFeed: await calendar.hasFeed(visit),
+    now: visit.now,
+  };
+};
+
+/** What the address says was changed just now: taken out, with what is needed to put it back, or another way of taking part. */
+async function changedIn(visit: Visit, edition: Edition, said: URLSearchParams) {
+  const [gone, other] = [said.get('eruit'), said.get('anders')];
+  const session = visit.person && (gone ?? other) ? await programme.session(visit, gone ?? other ?? '') : null;
+  if (!session || session.edition !== edition.slug) return null;
+  return { what: gone ? ('dropped' as const) : ('attends' as const), code: session.code, title: session.title, back: gone ? `${session.code}:${said.get('hoe') ?? ''}:${said.get('als') ?? ''}` : null };
+}
+
+export const actions: Actions = {
+  drop: async (event) => {
+    const { visit, edition } = entered(event);
+    const code = String((await event.request.formData()).get('session'));
+    const seat = (await itinerary.mine(visit, edition.id)).find(({ session }) => session.code === code)?.seat;
+    if (!seat) return back(event, '');
+    const gone = await itinerary.drop(visit, code);
+    if (isRefusal(gone)) return no(gone);
+    back(event, `?eruit=${code}&hoe=${seat.attendance}&als=${seat.chosenAs}#wijziging`);
+  },
+  restore: async (event) => {
+    const { visit } = entered(event);
+    const { code, attendance, as } = asked(await event.request.formData());
+    const entry = await itinerary.add(visit, code, { attendance, as });
+    if (isRefusal(entry)) return no(entry);
+    back(event, `#stop-${entry.session.code}`);
+  },
+  attend: async (event) => {
+    const { visit } = entered(event);
+    const { code, attendance } = asked(await event.request.formData());
+    const entry = await itinerary.add(visit, code, { attendance });
+    if (isRefusal(entry)) return no(entry);
+    back(event, `?anders=${entry.session.code}#wijziging`);
+  },
+  more: async (event) => {
+    const { visit, edition } = entered(event);
+    const kind = (await event.request.formData()).get('kind') === 'fit' ? { fits: 1, surprises: 0 } : { fits: 0, surprises: 1 };
+    keepDraftIn(event.cookies, (await lookFor(visit, draftIn(event.cookies), edition, kind)).secret);
+    redirect(303, address(event.locals.place, '/aanmelden/4-voorstel'));
+  },
+  feed: async (event) => {
+    const feed = await calendar.feedAddress(entered(event).visit);
+    return isRefusal(feed) ? no(feed) : { feed };
+  },
+  endFeed: async (event) => {
+    await calendar.endFeed(entered(event).visit);
+    back(event, '#agenda');
+  },
+};
+
+function entered(event: RequestEvent): { visit: Visit; edition: Edition; cookies: Cookies } {
+  const { visit, edition, place } = event.locals;
+  if (!edition) error(404);
+  if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(address(place, '/mijn-programma'))}`);
+  return { visit, edition, cookies: event.cookies };
+}
+
+/** 'ABC123:online:fit' */
+function asked(form: FormData) {
+  const [code = '', attendance, as] = String(form.get('session')).split(':');
+  const how = attendances.find((one) => one === attendance);
+  const why = (['fit', 'surprise', 'own'] as const).find((one) => one === as);
+  return { code, attendance: how ?? null, as: why ?? 'own' };
+}
+
+const back = (event: RequestEvent, said: string): never => redirect(303, address(event.locals.place, '/mijn-programma') + said);
+const no = ({ refused }: Refusal) => fail(409, { refused });
