@@ -1,5 +1,5 @@
 // npm run build: what npm start does before it starts.
-import { build, install } from './ready.js';
+import { ensureBuilt, ensureInstalled } from './ready.js';
 
-install();
-build();
+ensureInstalled();
+ensureBuilt();

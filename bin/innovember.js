@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npx innovember COMMAND: the operator's tool, beside a running server or alone.
-import { build, goOn, install } from './ready.js';
+import { ensureBuilt, ensureInstalled, goOn } from './ready.js';
 
-install();
-build();
+ensureInstalled();
+ensureBuilt();
 await goOn('build/server/innovember.js');

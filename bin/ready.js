@@ -10,7 +10,7 @@ const at = (/** @type {string} */ path) => join(root, path);
 const isNewEnough = Number(process.versions.node.split('.')[0]) >= 24;
 
 /** Installs what the lock file says, unless it is there already. */
-export function install() {
+export function ensureInstalled() {
   if (isInstalled()) return;
   alone(() => {
     if (isInstalled()) return;
@@ -21,19 +21,19 @@ export function install() {
 }
 
 /** Builds the server, the pages and the operator's tool, unless that was done from these very sources. */
-export function build() {
+export function ensureBuilt() {
   const sources = hashOfSources();
   if (isBuiltFrom(sources)) return;
   alone(() => {
     if (isBuiltFrom(sources)) return;
     console.error('Building INNOvember ...');
-    quietly([node()], [at('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { NODE_ENV: 'production' }, 'The build did not succeed.');
+    quietly([node24()], [at('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { NODE_ENV: 'production' }, 'The build did not succeed.');
     writeFileSync(at('build/.sources'), sources);
   });
 }
 
 /** The Node.js that the project brings, when the machine's own is older than 24. */
-export function node() {
+export function node24() {
   if (isNewEnough) return process.execPath;
   const isWindows = process.platform === 'win32';
   const own = at(`node_modules/node-${isWindows ? 'win' : process.platform}-${process.arch}/bin/node${isWindows ? '.exe' : ''}`);
@@ -48,7 +48,7 @@ export function node() {
  */
 export async function goOn(program, args = process.argv.slice(2)) {
   if (isNewEnough) return void (await import(at(program)));
-  const child = spawn(node(), [at(program), ...args], { stdio: 'inherit' });
+  const child = spawn(node24(), [at(program), ...args], { stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

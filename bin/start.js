@@ -1,6 +1,6 @@
 // npm start: everything needed, then the server.
-import { build, goOn, install } from './ready.js';
+import { ensureBuilt, ensureInstalled, goOn } from './ready.js';
 
-install();
-build();
+ensureInstalled();
+ensureBuilt();
 await goOn('build/server/main.js');

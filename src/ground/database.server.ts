@@ -15,7 +15,7 @@ export function openDatabase(where: Where, { max = 20 } = {}): Kysely<DB> {
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
 
-export const connectionTo = (where: Where): pg.ClientConfig =>
+export const connectionTo = (where: Where): { connectionString: string } | { host: string; user: string; database: string } =>
   'url' in where ? { connectionString: where.url } : { host: where.socketDir, user: 'innovember', database: where.name };
 
 let ofThisProcess: Kysely<DB> | undefined;
