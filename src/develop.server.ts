@@ -1,5 +1,5 @@
 import { config } from '#ground/config.server.ts';
-import * as programme from '#rooms/programme';
+import { loadExamples } from '#rooms/exchange';
 import { openHouse, visitOfHouse } from './house.server.ts';
 import { startWorker } from './worker.ts';
 
@@ -7,7 +7,7 @@ import { startWorker } from './worker.ts';
 export async function open(): Promise<() => Promise<void>> {
   const settings = config();
   const house = await openHouse(settings);
-  if (settings.demo) await (programme as any).loadExamples?.(visitOfHouse(house.db, 'start'));
+  if (settings.demo) await loadExamples(visitOfHouse(house.db, 'start'));
   const worker = await startWorker(house);
   return async () => {
     await worker.stop();

@@ -3,7 +3,7 @@ import http from 'node:http';
 import { config, type Config } from '#ground/config.server.ts';
 import { log } from '#ground/log.server.ts';
 import { pagesCache, type PagesCache } from '#ground/pages-cache.server.ts';
-import * as programme from '#rooms/programme';
+import { loadExamples } from '#rooms/exchange';
 import { addressOf, commonHeaders, front, type Pages } from './front.ts';
 import { openHouse, visitOfHouse, type House } from './house.server.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -30,7 +30,7 @@ try {
 async function begin(settings: Config): Promise<void> {
   await listen(settings);
   held.house = await openHouse(settings);
-  if (settings.demo) await (programme as any).loadExamples?.(visitOfHouse(held.house.db, 'start'));
+  if (settings.demo) await loadExamples(visitOfHouse(held.house.db, 'start'));
   const { pages, cache } = await pagesAndCache(settings);
   held.worker = await startWorker(held.house);
   open.answer = front(pages, cache);

@@ -57,7 +57,7 @@ const document = (api: OpenAPIHono<Env>, origin: string) =>
       version,
       description: 'Editions, sessions, suggestions and the own programme. Programma, voorstellen en het eigen programma.',
       contact: { name: 'INNOvember', email: 'innovember@example.org', url: 'https://example.org/innovember' },
-      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+      license: { name: 'EUPL-1.2' },
     },
     servers: [{ url: `${origin}/api/v1` }],
   });

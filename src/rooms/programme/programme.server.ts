@@ -4,9 +4,10 @@ import type { DB } from '#ground/tables.ts';
 import type { EditionId } from '#ground/id.ts';
 import { seesInternal, type Visit } from '#ground/visit.ts';
 import type { Edition, Organisation, Theme } from './edition.ts';
-import type { Session } from './session.ts';
+import type { Session, Visibility } from './session.ts';
 import * as queries from './queries.server.ts';
 
+export { guidsOf, takeIn } from './intake.server.ts';
 
 /** The edition that somebody means who names none. */
 export const currentEdition = (visit: Visit): Promise<Edition | null> => queries.currentEdition(visit.db, visit.now);
@@ -20,6 +21,9 @@ export const themes = (visit: Visit, edition: EditionId): Promise<Theme[]> => qu
 
 /** The organisations that host something this visitor may see. */
 export const organisations = (visit: Visit, edition: EditionId): Promise<Organisation[]> => queries.hostsOf(visit.db, edition, seesInternal(visit));
+
+/** From now on for everybody, or for civil servants only. */
+export const setVisibility = (visit: Visit, codes: readonly string[], visibility: Visibility): Promise<void> => queries.setVisibility(visit.db, codes, visibility, visit.now);
 
 /** One session of any edition, when this visitor may see it; with the places as they are now. */
 export const session = (visit: Visit, code: string): Promise<Session | null> => queries.sessionByCode(visit.db, code, seesInternal(visit));

@@ -163,6 +163,10 @@ export async function sessionByCode(db: Db, code: string, internal: boolean): Pr
   return rows[0] ? sessionOf(rows[0]) : null;
 }
 
+export async function setVisibility(db: Db, codes: readonly string[], visibility: Visibility, now: Date): Promise<void> {
+  await sql`update sessions set visibility = ${visibility}, updated_at = ${now} where code = any(${codes})`.execute(db);
+}
+
 export interface Moment {
   readonly version: number;
   /** Of every session with limited places: how many are left. */
