@@ -60,7 +60,6 @@ async function looking(visit: Visit, edition: Edition, draft: Draft): Promise<Dr
 
 async function find(visit: Visit, edition: Edition, draft: Draft, wanted: Wanted): Promise<Choice[]> {
   const { answers, choices, seed, not } = draft;
-  const mine = await itinerary.mine(visit, edition.id);
   const found = await compose.suggest(visit, edition, {
     question: answers.question,
     themes: [...answers.themes],
@@ -68,7 +67,7 @@ async function find(visit: Visit, edition: Edition, draft: Draft, wanted: Wanted
     attendance: answers.way,
     languages: [...answers.languages],
     organisation: answers.organisation ?? visit.person?.organisation ?? null,
-    chosen: [...new Set([...choices.map(({ session }) => session), ...mine.map(({ session }) => session.code)])],
+    chosen: choices.map(({ session }) => session),
     ...wanted,
     seed,
     not: [...not],
