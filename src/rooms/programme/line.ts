@@ -198,17 +198,19 @@ function waveOf(axis: Axis, middle: number, height: number, index: number): { kn
   return { knots, at };
 }
 
-/** Stops that would cover each other move aside, as far as there is room. */
+/** Stops that would cover each other move along their line, else aside, as far as there is room. */
 function spread(sessions: readonly Drawable[], axis: Axis, dot: number, gap: number): readonly { session: Drawable; along: number; aside: number }[] {
   const placed: { session: Drawable; along: number; aside: number }[] = [];
-  const steps = Math.max(0, Math.floor((gap / 2 - dot / 2) / (dot + 1)));
-  const asides = [0, ...Array.from({ length: steps }, (_, nth) => [(nth + 1) * (dot + 1), -(nth + 1) * (dot + 1)]).flat()];
+  const step = dot + 1;
+  const reach = Math.max(0, Math.floor((gap / 2 - dot / 2) / step));
+  const sides = [0, ...Array.from({ length: reach }, (_, nth) => [(nth + 1) * step, -(nth + 1) * step]).flat()];
+  const ways = sides.flatMap((aside) => (aside === 0 ? [0, step, -step] : [0]).map((shift) => ({ aside, shift })));
   for (const session of sessions) {
-    const along = session.start === null ? null : axis.at(session.start);
-    if (along === null) continue;
-    const near = placed.filter((other) => Math.abs(other.along - along) < dot + 1);
-    const aside = asides.find((side) => near.every((other) => Math.hypot(other.along - along, other.aside - side) >= dot + 0.5)) ?? 0;
-    placed.push({ session, along, aside });
+    const at = session.start === null ? null : axis.at(session.start);
+    if (at === null) continue;
+    const near = placed.filter((other) => Math.abs(other.along - at) < 3 * step);
+    const { aside, shift } = ways.find((way) => near.every((other) => Math.hypot(other.along - at - way.shift, other.aside - way.aside) >= dot)) ?? { aside: 0, shift: 0 };
+    placed.push({ session, along: at + shift, aside });
   }
   return placed;
 }
