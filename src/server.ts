@@ -3,6 +3,7 @@ import http from 'node:http';
 import { config, type Config } from '#ground/config.server.ts';
 import { log } from '#ground/log.server.ts';
 import { pagesCache, type PagesCache } from '#ground/pages-cache.server.ts';
+import { keepsSecure } from '#rooms/identity/cookie.ts';
 import { loadExamples } from '#rooms/exchange';
 import { addressOf, commonHeaders, front, type Pages } from './front.ts';
 import { openHouse, visitOfHouse, type House } from './house.server.ts';
@@ -28,6 +29,7 @@ try {
 }
 
 async function begin(settings: Config): Promise<void> {
+  if (!keepsSecure(settings.baseUrl)) log.warn({ baseUrl: settings.baseUrl.origin }, 'BASE_URL is plain http: whoever listens on the way can take over a sign-in; use https outside a closed network');
   await listen(settings);
   held.house = await openHouse(settings);
   if (settings.demo) await loadExamples(visitOfHouse(held.house.db, 'start'));
