@@ -7,7 +7,10 @@ import * as role from './role.ts';
 import * as token from './token.ts';
 
 const visit = testVisit();
-await visit.db.insertInto('organisations').values({ id: newId(testNow), slug: 'waterschap', name: JSON.stringify({ nl: 'Het Waterschap' }) }).execute();
+await visit.db
+  .insertInto('organisations')
+  .values({ id: newId(testNow), slug: 'waterschap', name: JSON.stringify({ nl: 'Het Waterschap' }) })
+  .execute();
 
 /** Runs a command as an operator would: what it prints, and how it ends. */
 async function ran(command: { run: (visit: ReturnType<typeof testVisit>, args: string[]) => Promise<number> }, args: string[], input = '') {
@@ -26,7 +29,10 @@ test('tokens come one a line in the order of the addresses, those of standard in
   const { out, wrong, end } = await ran(token, ['een@example.org', '-', 'vier@example.org'], 'Twee@example.org\r\ndrie@example.org\n\n');
   const lines = out.split('\n');
   expect({ end, wrong, owners: await Promise.all(lines.slice(0, 4).map(owner)), rest: lines.slice(4) }).toEqual({
-    end: 0, wrong: '', owners: ['een@example.org', 'twee@example.org', 'drie@example.org', 'vier@example.org'], rest: [''],
+    end: 0,
+    wrong: '',
+    owners: ['een@example.org', 'twee@example.org', 'drie@example.org', 'vier@example.org'],
+    rest: [''],
   });
 });
 
@@ -36,7 +42,15 @@ test('a token can come with a role and less than its person may', async () => {
 });
 
 test('what is wrong is said in a sentence, and nothing is printed', async () => {
-  const wrongs = [['fout'], ['a@example.org', '--role', 'baas'], ['a@example.org', '--role', 'team:1999'], ['a@example.org', '--scope', 'alles'], ['a@example.org', '--rol', 'admin'], ['a@example.org', '--role'], []];
+  const wrongs = [
+    ['fout'],
+    ['a@example.org', '--role', 'baas'],
+    ['a@example.org', '--role', 'team:1999'],
+    ['a@example.org', '--scope', 'alles'],
+    ['a@example.org', '--rol', 'admin'],
+    ['a@example.org', '--role'],
+    [],
+  ];
   for (const args of wrongs) expect(await ran(token, args)).toEqual({ out: '', end: 1, wrong: expect.stringMatching(/^[A-Z'].+[.?)]\n$/) });
   expect(await visit.db.selectFrom('people').select('id').where('email', '=', 'a@example.org').execute()).toEqual([]);
 });
@@ -53,6 +67,13 @@ test('a role is given and taken away', async () => {
 });
 
 test('a role for nothing or nobody is refused in a sentence', async () => {
-  const wrongs = [['a@example.org'], ['a@example.org', 'baas'], ['a@example.org', 'host:AAAAAA'], ['a@example.org', 'manager:niets'], ['fout', 'admin'], ['niemand@example.org', '--remove', 'admin']];
+  const wrongs = [
+    ['a@example.org'],
+    ['a@example.org', 'baas'],
+    ['a@example.org', 'host:AAAAAA'],
+    ['a@example.org', 'manager:niets'],
+    ['fout', 'admin'],
+    ['niemand@example.org', '--remove', 'admin'],
+  ];
   for (const args of wrongs) expect(await ran(role, args)).toEqual({ out: '', end: 1, wrong: expect.stringMatching(/^[A-Z'].+[.)L]E?\n$/) });
 });

@@ -26,7 +26,10 @@ export async function run(visit: Visit, args: readonly string[]): Promise<number
   const role = readGrant(written);
   if (role === null) return fail(`'${written}' is no role. npx innovember role --help tells which there are.`);
   const refusal = removing ? await revoke(visit, email, role) : await grant(visit, email, role);
-  if (isRefusal(refusal)) return fail(`${sentence('en', `refused.${refusal.refused}`)} (${refusal.refused === 'no-address' || refusal.refused === 'person-unknown' ? email : written})`);
+  if (isRefusal(refusal))
+    return fail(
+      `${sentence('en', `refused.${refusal.refused}`)} (${refusal.refused === 'no-address' || refusal.refused === 'person-unknown' ? email : written})`,
+    );
   process.stdout.write(removing ? `${email} is not ${written} any more.\n` : `${email} is ${written}.\n`);
   return 0;
 }

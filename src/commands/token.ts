@@ -51,7 +51,8 @@ function read(args: readonly string[]): Asked | { readonly wrong: string } {
       emails.push(args[at] ?? '');
       continue;
     }
-    if (option !== '--role' && option !== '--scope') return { wrong: `There is no option ${option}. npx innovember token --help tells which there are.` };
+    if (option !== '--role' && option !== '--scope')
+      return { wrong: `There is no option ${option}. npx innovember token --help tells which there are.` };
     const value = inline ?? args[++at];
     if (value === undefined) return { wrong: `What comes after ${option}?` };
     if (option === '--role') role = value;

@@ -60,6 +60,12 @@ export async function sessionCalendar(visit: Visit, session: Session, seat: Seat
   return events.length === 0 ? null : writeCalendar({ name: say(session.title, visit.language).text, language: visit.language, timeZone: session.timeZone, events });
 }
 
+/** These sessions of one edition, for in a letter; null while none of them has a time. */
+export async function programmeCalendar(visit: Visit, edition: Edition, entries: readonly { readonly session: Session; readonly seat: Seat }[]): Promise<string | null> {
+  const events = await eventsOf(visit, edition, entries);
+  return events.length === 0 ? null : writeCalendar({ name: say(edition.name, visit.language).text, language: visit.language, timeZone: edition.timeZone, events });
+}
+
 /** Somebody's own programme in every edition: what they hold, and what they wait for. */
 export async function myCalendar(visit: Visit): Promise<string> {
   const editions = await programme.editions(visit);

@@ -7,11 +7,25 @@ import { lines } from '#rooms/journal';
 import { grant, makeToken, makeTokens, organisationNamed, organisations, personOfToken, personWith, revoke, welcome } from './identity.server.ts';
 
 const visit = testVisit();
-await visit.db.insertInto('organisations').values([
-  { id: newId(testNow), slug: 'gemeente-delft', name: JSON.stringify({ nl: 'Gemeente Delft', en: 'Municipality of Delft' }) },
-  { id: newId(testNow), slug: 'waterschap', name: JSON.stringify({ nl: 'Het Waterschap' }) },
-]).execute();
-await visit.db.insertInto('editions').values({ id: newId(testNow), slug: '2026', name: JSON.stringify({ nl: 'INNOvember' }), starts_on: '2026-11-01', ends_on: '2026-11-30', time_zone: 'Europe/Amsterdam', created_at: testNow }).execute();
+await visit.db
+  .insertInto('organisations')
+  .values([
+    { id: newId(testNow), slug: 'gemeente-delft', name: JSON.stringify({ nl: 'Gemeente Delft', en: 'Municipality of Delft' }) },
+    { id: newId(testNow), slug: 'waterschap', name: JSON.stringify({ nl: 'Het Waterschap' }) },
+  ])
+  .execute();
+await visit.db
+  .insertInto('editions')
+  .values({
+    id: newId(testNow),
+    slug: '2026',
+    name: JSON.stringify({ nl: 'INNOvember' }),
+    starts_on: '2026-11-01',
+    ends_on: '2026-11-30',
+    time_zone: 'Europe/Amsterdam',
+    created_at: testNow,
+  })
+  .execute();
 
 const tokenOf = async (...asked: Parameters<typeof makeToken>) => {
   const token = await makeToken(...asked);
@@ -23,8 +37,15 @@ test('a token stands for its person, with their roles and organisation', async (
   const token = await tokenOf(visit, 'Programma@example.org', { role: { role: 'team', scope: '2026' }, scopes: ['read'] });
   await grant(visit, 'programma@example.org', { role: 'admin', scope: '' });
   expect(await personOfToken(visit, token)).toEqual({
-    id: expect.any(String), email: 'programma@example.org', isInternal: false, organisation: null, scopes: ['read'],
-    roles: [{ role: 'admin', scope: '' }, { role: 'team', scope: '2026' }],
+    id: expect.any(String),
+    email: 'programma@example.org',
+    isInternal: false,
+    organisation: null,
+    scopes: ['read'],
+    roles: [
+      { role: 'admin', scope: '' },
+      { role: 'team', scope: '2026' },
+    ],
   });
   expect(await personOfToken(visit, `${token}x`)).toBe(null);
   expect(JSON.stringify(await visit.db.selectFrom('access_tokens').selectAll().execute())).not.toContain(token);
@@ -65,7 +86,11 @@ test('a role is gone at once when it is taken away; every change is written down
   await revoke(visit, email, { role: 'internal', scope: '' });
   expect(await personOfToken(visit, token)).toMatchObject({ isInternal: false, roles: [] });
   expect((await lines(visit, { person: granted!.id })).map(({ what, details }) => [what, details['role']])).toEqual([
-    ['token-made', undefined], ['role-granted', 'manager'], ['role-granted', 'internal'], ['role-removed', 'manager'], ['role-removed', 'internal'],
+    ['token-made', undefined],
+    ['role-granted', 'manager'],
+    ['role-granted', 'internal'],
+    ['role-removed', 'manager'],
+    ['role-removed', 'internal'],
   ]);
   expect(await revoke(visit, 'nooit@example.org', role)).toEqual({ refused: 'person-unknown' });
 });
@@ -90,7 +115,11 @@ test('side by side, one address is one person', async () => {
 
 test('an organisation is found by what people call it', async () => {
   const delft = { slug: 'gemeente-delft', name: { nl: 'Gemeente Delft', en: 'Municipality of Delft' } };
-  expect(await Promise.all(['gemeente delft', ' Municipality of DELFT', 'gemeente-delft'].map((name) => organisationNamed(visit, name)))).toEqual([delft, delft, delft]);
+  expect(await Promise.all(['gemeente delft', ' Municipality of DELFT', 'gemeente-delft'].map((name) => organisationNamed(visit, name)))).toEqual([
+    delft,
+    delft,
+    delft,
+  ]);
   expect(await organisationNamed(visit, 'Onbekend')).toBe(null);
   expect((await organisations(visit)).map(({ slug }) => slug)).toEqual(['gemeente-delft', 'waterschap']);
 });

@@ -11,5 +11,7 @@ test('cookies are bound to the host, closed to script and to other sites', () =>
 
 test('over plain http elsewhere a cookie goes without the mark that a browser would refuse', () => {
   expect(signInCookie(new URL('http://innovember.example'))).toMatchObject({ name: 'sign-in', options: { secure: false, httpOnly: true } });
-  expect(['http://127.0.0.1:3000', 'http://[::1]:3000', 'http://a.localhost', 'http://localhost.example'].map((address) => keepsSecure(new URL(address)))).toEqual([true, true, true, false]);
+  expect(
+    ['http://127.0.0.1:3000', 'http://[::1]:3000', 'http://a.localhost', 'http://localhost.example'].map((address) => keepsSecure(new URL(address))),
+  ).toEqual([true, true, true, false]);
 });

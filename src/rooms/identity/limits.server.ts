@@ -15,7 +15,9 @@ const wrongByNetwork = limit(200, hour);
 /** The seconds to wait before asking for another code; null when it may. */
 export async function waitToAsk(email: string, browser: string, network: string | null): Promise<number | null> {
   const seconds = network === null ? null : await count(askedByNetwork, network);
-  return seconds ?? (await count(askedByBrowser, browser)) ?? (network === null ? null : await count(askedForAddressByNetwork, `${network} ${email}`));
+  return (
+    seconds ?? (await count(askedByBrowser, browser)) ?? (network === null ? null : await count(askedForAddressByNetwork, `${network} ${email}`))
+  );
 }
 
 /** The seconds to wait before another guess; null when it may. Counted beforehand, so that guesses side by side count too. */

@@ -22,27 +22,37 @@ export async function organisationNamed(visit: Visit, typed: string): Promise<Or
 export const personOfCookie = (visit: Visit, token: string): Promise<Person | null> => queries.personBySignIn(visit.db, hashOf(token), visit.now);
 
 /** Whose program asks, and what the token may; no scopes is everything its person may. */
-export const personOfToken = (visit: Visit, bearer: string): Promise<(Person & { readonly scopes: readonly string[] }) | null> => queries.personByToken(visit.db, hashOf(bearer), visit.now);
+export const personOfToken = (visit: Visit, bearer: string): Promise<(Person & { readonly scopes: readonly string[] }) | null> =>
+  queries.personByToken(visit.db, hashOf(bearer), visit.now);
 
 /** Somebody by id, with the language they read. */
-export const personWith = (visit: Visit, id: PersonId): Promise<(Person & { readonly language: Language }) | null> => queries.personById(visit.db, id);
+export const personWith = (visit: Visit, id: PersonId): Promise<(Person & { readonly language: Language }) | null> =>
+  queries.personById(visit.db, id);
 
 /**
  * Makes the person when they are new. Details are only taken for somebody new or for oneself: an address that was typed
  * is not an address that is owned.
  */
-export async function welcome(visit: Visit, typed: string, details: { readonly organisation?: string | null; readonly accessNeeds?: string | null } = {}): Promise<Person | Refusal<'no-address' | 'organisation-unknown'>> {
+export async function welcome(
+  visit: Visit,
+  typed: string,
+  details: { readonly organisation?: string | null; readonly accessNeeds?: string | null } = {},
+): Promise<Person | Refusal<'no-address' | 'organisation-unknown'>> {
   const email = readEmail(typed);
   if (email === null) return { refused: 'no-address' };
   return atOnce(visit, async (visit) => {
     const { person, isNew } = await foundOrMade(visit, email);
     if (details.organisation === undefined && details.accessNeeds === undefined) return person;
-    if (!isNew && visit.person?.id !== person.id) throw new Error('Somebody else\'s details are not ours to change');
+    if (!isNew && visit.person?.id !== person.id) throw new Error("Somebody else's details are not ours to change");
     return describe(visit, person, details);
   });
 }
 
-async function describe(visit: Visit, person: Person, { organisation, accessNeeds }: { readonly organisation?: string | null; readonly accessNeeds?: string | null }): Promise<Person | Refusal<'organisation-unknown'>> {
+async function describe(
+  visit: Visit,
+  person: Person,
+  { organisation, accessNeeds }: { readonly organisation?: string | null; readonly accessNeeds?: string | null },
+): Promise<Person | Refusal<'organisation-unknown'>> {
   const theirs = organisation ? await queries.organisationCalled(visit.db, organisation, organisation) : null;
   if (organisation && theirs === null) return { refused: 'organisation-unknown' };
   await queries.updateDetails(visit.db, person.id, {
@@ -76,7 +86,14 @@ async function foundOrMade(visit: Visit, email: string): Promise<Found> {
 async function foundOrMadeAll(visit: Visit, emails: readonly string[]): Promise<Found[]> {
   // In one order, so that two of these side by side do not hold each other up.
   const unique = [...new Set(emails)].sort();
-  const made = new Set(await queries.insertPeople(visit.db, unique.map((email) => ({ id: newId<'person'>(visit.now), email })), visit.language, visit.now));
+  const made = new Set(
+    await queries.insertPeople(
+      visit.db,
+      unique.map((email) => ({ id: newId<'person'>(visit.now), email })),
+      visit.language,
+      visit.now,
+    ),
+  );
   const people = new Map((await queries.peopleByEmail(visit.db, unique)).map((person) => [person.email, { person, isNew: made.has(person.id) }]));
   return emails.flatMap((email) => people.get(email) ?? []);
 }

@@ -26,7 +26,9 @@ const mostCodesADay = 20;
 /** Keeps a code, unless its address has had too many; then the moment at which it may have one again. Whoever asks for one address takes turns. */
 export async function insertCode(db: Db, code: NewCode): Promise<{ readonly inserted: true } | { readonly againAt: Date }> {
   await sql`select pg_advisory_xact_lock(hashtextextended('sign-in code ' || ${code.email}, 0))`.execute(db);
-  const { rows: [over] } = await sql<{ again_at: Date | null }>`
+  const {
+    rows: [over],
+  } = await sql<{ again_at: Date | null }>`
     select greatest(
       (select created_at + interval '1 hour' from sign_in_codes where email = ${code.email} and created_at > ${code.createdAt}::timestamptz - interval '1 hour'
         order by created_at desc offset ${mostCodesAnHour - 1} limit 1),
@@ -36,7 +38,15 @@ export async function insertCode(db: Db, code: NewCode): Promise<{ readonly inse
   if (over?.again_at) return { againAt: over.again_at };
   await db
     .insertInto('sign_in_codes')
-    .values({ id: code.id, email: code.email, code_hash: code.codeHash, browser_hash: code.browserHash, code_to_send: code.codeToSend, created_at: code.createdAt, expires_at: code.expiresAt })
+    .values({
+      id: code.id,
+      email: code.email,
+      code_hash: code.codeHash,
+      browser_hash: code.browserHash,
+      code_to_send: code.codeToSend,
+      created_at: code.createdAt,
+      expires_at: code.expiresAt,
+    })
     .execute();
   return { inserted: true };
 }
@@ -45,8 +55,16 @@ export async function insertCode(db: Db, code: NewCode): Promise<{ readonly inse
  * One guess, decided in one statement: the newest code of this browser, counted whether right or wrong, closed when
  * right. Guesses side by side wait for each other at the row and look again, so that there are never more than `most`.
  */
-export async function tryCode(db: Db, browserHash: string, guessHash: string, now: Date, most = mostTries): Promise<{ email: string; isRight: boolean } | null> {
-  const { rows: [tried] } = await sql<{ email: string; isRight: boolean }>`
+export async function tryCode(
+  db: Db,
+  browserHash: string,
+  guessHash: string,
+  now: Date,
+  most = mostTries,
+): Promise<{ email: string; isRight: boolean } | null> {
+  const {
+    rows: [tried],
+  } = await sql<{ email: string; isRight: boolean }>`
     update sign_in_codes set
       tries = tries + 1,
       closed_at = case when code_hash = ${saltedInDatabase(guessHash)} then ${now}::timestamptz end
@@ -57,7 +75,8 @@ export async function tryCode(db: Db, browserHash: string, guessHash: string, no
 }
 
 // As `saltedHash` in identity.server.ts.
-const saltedInDatabase = (guessHash: string): RawBuilder<string> => sql`encode(sha256(convert_to(id::text || ':' || ${guessHash}::text, 'UTF8')), 'hex')`;
+const saltedInDatabase = (guessHash: string): RawBuilder<string> =>
+  sql`encode(sha256(convert_to(id::text || ':' || ${guessHash}::text, 'UTF8')), 'hex')`;
 
 export interface AskedCode {
   readonly id: CodeId;
@@ -68,17 +87,30 @@ export interface AskedCode {
 
 /** The newest code of a browser, unless it was used or put aside. */
 export async function newestCode(db: Db, browserHash: string): Promise<AskedCode | null> {
-  const row = await db.selectFrom('sign_in_codes').select(['id', 'email', 'expires_at', 'tries', 'closed_at']).where('browser_hash', '=', browserHash).orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('sign_in_codes')
+    .select(['id', 'email', 'expires_at', 'tries', 'closed_at'])
+    .where('browser_hash', '=', browserHash)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row && row.closed_at === null ? { id: row.id as CodeId, email: row.email, expiresAt: row.expires_at, tries: row.tries } : null;
 }
 
 export async function closeCodes(db: Db, browserHash: string, now: Date): Promise<void> {
-  await db.updateTable('sign_in_codes').set({ closed_at: now, code_to_send: null }).where('browser_hash', '=', browserHash).where('closed_at', 'is', null).execute();
+  await db
+    .updateTable('sign_in_codes')
+    .set({ closed_at: now, code_to_send: null })
+    .where('browser_hash', '=', browserHash)
+    .where('closed_at', 'is', null)
+    .execute();
 }
 
 /** What a letter says, as long as that is of use: open, not expired, and the newest of its browser. */
 export async function codeToSend(db: Db, id: string, now: Date): Promise<{ email: string; code: string; expiresAt: Date } | null> {
-  const { rows: [row] } = await sql<{ email: string; code: string; expiresAt: Date }>`
+  const {
+    rows: [row],
+  } = await sql<{ email: string; code: string; expiresAt: Date }>`
     select c.email, c.code_to_send as code, c.expires_at as "expiresAt" from sign_in_codes c
     where c.id = ${id} and c.code_to_send is not null and c.closed_at is null and c.expires_at > ${now}
       and not exists (select 1 from sign_in_codes newer where newer.browser_hash = c.browser_hash and newer.id > c.id)`.execute(db);
@@ -92,7 +124,9 @@ export async function wipeCode(db: Db, id: string): Promise<void> {
 /** Takes away what no limit needs any more, a little at a time; addresses of people who never came in are not kept. */
 export async function sweepCodes(db: Db, now: Date): Promise<void> {
   await sql`delete from sign_in_codes where id in (
-    select id from sign_in_codes where created_at < ${now}::timestamptz - interval '1 day' order by created_at limit 100 for update skip locked)`.execute(db);
+    select id from sign_in_codes where created_at < ${now}::timestamptz - interval '1 day' order by created_at limit 100 for update skip locked)`.execute(
+    db,
+  );
 }
 
 // People
@@ -137,7 +171,11 @@ export interface Details {
   readonly accessNeeds?: string | null;
 }
 
-export async function updateDetails(db: Db, id: PersonId, details: { organisationId?: OrganisationId | null; accessNeeds?: string | null; language?: Language; isInternal?: boolean }): Promise<void> {
+export async function updateDetails(
+  db: Db,
+  id: PersonId,
+  details: { organisationId?: OrganisationId | null; accessNeeds?: string | null; language?: Language; isInternal?: boolean },
+): Promise<void> {
   const { organisationId, accessNeeds, language, isInternal } = details;
   const changes = {
     ...(organisationId !== undefined && { organisation_id: organisationId }),
@@ -151,18 +189,34 @@ export async function updateDetails(db: Db, id: PersonId, details: { organisatio
 // Sign-ins and tokens
 
 export async function insertSignIn(db: Db, signIn: { id: string; personId: PersonId; tokenHash: string; now: Date; expiresAt: Date }): Promise<void> {
-  await db.insertInto('sign_ins').values({ id: signIn.id, person_id: signIn.personId, token_hash: signIn.tokenHash, created_at: signIn.now, expires_at: signIn.expiresAt }).execute();
+  await db
+    .insertInto('sign_ins')
+    .values({ id: signIn.id, person_id: signIn.personId, token_hash: signIn.tokenHash, created_at: signIn.now, expires_at: signIn.expiresAt })
+    .execute();
 }
 
 export async function endSignIn(db: Db, tokenHash: string, now: Date): Promise<PersonId | null> {
-  const row = await db.updateTable('sign_ins').set({ ended_at: now }).where('token_hash', '=', tokenHash).where('ended_at', 'is', null).returning('person_id').executeTakeFirst();
+  const row = await db
+    .updateTable('sign_ins')
+    .set({ ended_at: now })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .returning('person_id')
+    .executeTakeFirst();
   return row ? (row.person_id as PersonId) : null;
 }
 
-export async function insertTokens(db: Db, tokens: readonly { id: string; personId: PersonId; hash: string }[], scopes: readonly string[], now: Date): Promise<void> {
+export async function insertTokens(
+  db: Db,
+  tokens: readonly { id: string; personId: PersonId; hash: string }[],
+  scopes: readonly string[],
+  now: Date,
+): Promise<void> {
   await sql`insert into access_tokens (id, person_id, token_hash, scopes, created_at)
     select id, person_id, hash, ${scopes}::text[], ${now}
-    from unnest(${tokens.map(({ id }) => id)}::uuid[], ${tokens.map(({ personId }) => personId)}::uuid[], ${tokens.map(({ hash }) => hash)}::text[]) as new (id, person_id, hash)`.execute(db);
+    from unnest(${tokens.map(({ id }) => id)}::uuid[], ${tokens.map(({ personId }) => personId)}::uuid[], ${tokens.map(({ hash }) => hash)}::text[]) as new (id, person_id, hash)`.execute(
+    db,
+  );
 }
 
 // Roles
@@ -175,13 +229,20 @@ export async function insertRoles(db: Db, people: readonly PersonId[], { role, s
 }
 
 export async function deleteRole(db: Db, person: PersonId, { role, scope }: Role): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('roles').where('person_id', '=', person).where('role', '=', role).where('scope', '=', scope).executeTakeFirst();
+  const { numDeletedRows } = await db
+    .deleteFrom('roles')
+    .where('person_id', '=', person)
+    .where('role', '=', role)
+    .where('scope', '=', scope)
+    .executeTakeFirst();
   return numDeletedRows > 0n;
 }
 
 /** Makes people internal or no longer so; answers for whom that changed. */
 export async function setInternal(db: Db, people: readonly PersonId[], isInternal: boolean): Promise<PersonId[]> {
-  const { rows } = await sql<{ id: PersonId }>`update people set is_internal = ${isInternal} where id = any(${people}::uuid[]) and is_internal <> ${isInternal} returning id`.execute(db);
+  const { rows } = await sql<{
+    id: PersonId;
+  }>`update people set is_internal = ${isInternal} where id = any(${people}::uuid[]) and is_internal <> ${isInternal} returning id`.execute(db);
   return rows.map(({ id }) => id);
 }
 

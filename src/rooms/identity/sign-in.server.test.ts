@@ -20,11 +20,18 @@ async function asked(email: string, at = visit, browser = newSecret()) {
   return { browser, code: await codeOf(browser) };
 }
 async function codeOf(browser: string): Promise<string> {
-  const row = await visit.db.selectFrom('sign_in_codes').select('code_to_send').where('browser_hash', '=', hashOf(browser)).orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+  const row = await visit.db
+    .selectFrom('sign_in_codes')
+    .select('code_to_send')
+    .where('browser_hash', '=', hashOf(browser))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
   return row.code_to_send ?? '';
 }
 const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
-const howOften = async (work: (index: number) => Promise<unknown>, times: number) => Promise.all(Array.from({ length: times }, (_, index) => work(index)));
+const sideBySide = async <T>(work: (index: number) => Promise<T>, times: number): Promise<T[]> =>
+  Promise.all(Array.from({ length: times }, (_, index) => work(index)));
 
 test('the right code in the browser that asked lets in, and makes the account', async () => {
   const { browser, code } = await asked(' Nieuw@Example.org');
@@ -46,7 +53,7 @@ test('a code does nothing in another browser', async () => {
 
 test('a code lets in once, also when it is sent ten times at the same moment', async () => {
   const { browser, code } = await asked('eenmaal@example.org');
-  const answers = await howOften(() => signIn(visit, code, browser), 10);
+  const answers = await sideBySide(() => signIn(visit, code, browser), 10);
   expect(answers.filter((answer) => 'token' in answer)).toHaveLength(1);
   expect(await signIn(visit, code, browser)).toEqual({ refused: 'code-none' });
   expect(await visit.db.selectFrom('people').select('email').where('email', '=', 'eenmaal@example.org').execute()).toHaveLength(1);
@@ -70,14 +77,14 @@ test('after five wrong guesses the right code does nothing any more', async () =
 
 test('guesses side by side are not more than five either', async () => {
   const { browser } = await asked('samen@example.org');
-  const tries = await howOften((guess) => tryCode(visit.db, hashOf(browser), hashOf(`guess ${guess}`), visit.now), 40);
+  const tries = await sideBySide((guess) => tryCode(visit.db, hashOf(browser), hashOf(`guess ${guess}`), visit.now), 40);
   expect(tries.filter((tried) => tried !== null)).toHaveLength(5);
 });
 
 test('negative control: without the limit there would be more, also past the check in the database', async () => {
   const { browser } = await asked('zonder@example.org');
   await sql`alter table sign_in_codes drop constraint sign_in_codes_tries_check`.execute(visit.db);
-  const tries = await howOften((guess) => tryCode(visit.db, hashOf(browser), hashOf(`guess ${guess}`), visit.now, 1000), 40);
+  const tries = await sideBySide((guess) => tryCode(visit.db, hashOf(browser), hashOf(`guess ${guess}`), visit.now, 1000), 40);
   expect(tries.filter((tried) => tried !== null)).toHaveLength(40);
 });
 
@@ -119,7 +126,7 @@ test('who wants another address starts again', async () => {
 
 test('an address gets ten codes an hour and twenty a day, also when they are asked for side by side', async () => {
   const askSideBySide = async (at: Visit) => {
-    const answers = await howOften(() => askCode(at, 'druk@example.org', newSecret()), 15);
+    const answers = await sideBySide(() => askCode(at, 'druk@example.org', newSecret()), 15);
     return { given: answers.filter((answer) => !isRefusal(answer)).length, refused: answers.find(isRefusal) };
   };
   expect(await askSideBySide(visit)).toEqual({ given: 10, refused: { refused: 'too-often', retryAfter: 3600 } });
@@ -143,7 +150,13 @@ test('a known and an unknown address get the same answer and cause the same stat
   const person = await testPerson();
   const statementsOf = async (email: string) => {
     const seen: string[] = [];
-    const db = visit.db.withPlugin({ transformQuery: ({ node }) => { seen.push(node.kind); return node; }, transformResult: async ({ result }) => result });
+    const db = visit.db.withPlugin({
+      transformQuery: ({ node }) => {
+        seen.push(node.kind);
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
     const answer = await askCode({ ...visit, db }, email, newSecret());
     return { kinds: seen, fields: Object.keys(answer) };
   };

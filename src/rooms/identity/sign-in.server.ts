@@ -18,7 +18,12 @@ export type TooOften = Refusal<'too-often'> & { readonly retryAfter: number };
  * Sends six digits to an address, for this browser only. Never looks whether anybody has that address, so that nobody
  * can find out. `from` is the caller's network address; without it only the limits per address and browser hold.
  */
-export async function askCode(visit: Visit, typed: string, browserSecret: string, from?: string): Promise<{ readonly email: string; readonly expiresAt: Date } | Refusal<'no-address'> | TooOften> {
+export async function askCode(
+  visit: Visit,
+  typed: string,
+  browserSecret: string,
+  from?: string,
+): Promise<{ readonly email: string; readonly expiresAt: Date } | Refusal<'no-address'> | TooOften> {
   const email = readEmail(typed);
   if (email === null) return { refused: 'no-address' };
   const seconds = await waitToAsk(email, browserSecret, from === undefined ? null : networkOf(from));
@@ -32,7 +37,9 @@ async function keepCode(visit: Visit, email: string, browserSecret: string): Pro
   const expiresAt = after(visit.now, { minutes: minutesValid });
   await queries.sweepCodes(visit.db, visit.now);
   const kept = await queries.insertCode(visit.db, {
-    id, email, expiresAt,
+    id,
+    email,
+    expiresAt,
     codeHash: saltedHash(id, guessHash(code, browserSecret)),
     browserHash: hashOf(browserSecret),
     codeToSend: code,
@@ -44,7 +51,10 @@ async function keepCode(visit: Visit, email: string, browserSecret: string): Pro
 }
 
 /** What a browser is waiting for: the address it typed and whether its code can still be used; null when it asked for none. */
-export async function codeAsked(visit: Visit, browserSecret: string): Promise<{ readonly email: string; readonly state: 'open' | 'expired' | 'tried' } | null> {
+export async function codeAsked(
+  visit: Visit,
+  browserSecret: string,
+): Promise<{ readonly email: string; readonly state: 'open' | 'expired' | 'tried' } | null> {
   const code = await queries.newestCode(visit.db, hashOf(browserSecret));
   if (!code) return null;
   return { email: code.email, state: code.expiresAt <= visit.now ? 'expired' : code.tries >= mostTries ? 'tried' : 'open' };
@@ -56,7 +66,12 @@ export const forgetCode = (visit: Visit, browserSecret: string): Promise<void> =
 export type WhyNotIn = 'code-wrong' | 'code-expired' | 'code-tried' | 'code-none' | 'code-malformed';
 
 /** Lets in who types the right code in the browser that asked for it; who is new gets an account. The token belongs in the sign-in cookie. */
-export async function signIn(visit: Visit, typed: string, browserSecret: string, from?: string): Promise<{ readonly token: string; readonly person: Person } | Refusal<WhyNotIn> | TooOften> {
+export async function signIn(
+  visit: Visit,
+  typed: string,
+  browserSecret: string,
+  from?: string,
+): Promise<{ readonly token: string; readonly person: Person } | Refusal<WhyNotIn> | TooOften> {
   // A refusal would undo the counting of a wrong guess.
   if (visit.db.isTransaction) throw new Error('signIn has a transaction of its own');
   const code = readCode(typed);
@@ -82,7 +97,13 @@ async function enter(visit: Visit, email: string): Promise<{ token: string; pers
   const person = { ...known, isInternal };
   await queries.updateDetails(visit.db, person.id, { language: visit.language, isInternal });
   const token = newSecret();
-  await queries.insertSignIn(visit.db, { id: newId(visit.now), personId: person.id, tokenHash: hashOf(token), now: visit.now, expiresAt: after(visit.now, { days: daysSignedIn }) });
+  await queries.insertSignIn(visit.db, {
+    id: newId(visit.now),
+    personId: person.id,
+    tokenHash: hashOf(token),
+    now: visit.now,
+    expiresAt: after(visit.now, { days: daysSignedIn }),
+  });
   await record({ ...visit, person }, { what: 'sign-in', person: person.id });
   return { token, person };
 }
@@ -111,4 +132,5 @@ const guessHash = (code: string, browserSecret: string): string => hashOf(`${cod
 const saltedHash = (id: string, hash: string): string => hashOf(`${id}:${hash}`);
 
 const daysSignedIn = 30;
-const after = (now: Date, { days = 0, minutes = 0 }: { days?: number; minutes?: number }): Date => new Date(now.getTime() + (days * 1440 + minutes) * 60_000);
+const after = (now: Date, { days = 0, minutes = 0 }: { days?: number; minutes?: number }): Date =>
+  new Date(now.getTime() + (days * 1440 + minutes) * 60_000);

@@ -9,9 +9,25 @@ test('a page of ours is a way back', () => {
 
 test('another house is not, in whatever spelling', () => {
   const theirs = [
-    null, '', 'https://elsewhere.example', '//elsewhere.example', '/\\elsewhere.example', '\\\\elsewhere.example', '/\t/elsewhere.example', '/\n/elsewhere.example',
-    '/.//elsewhere.example', '/x/..//elsewhere.example', '/%2e//elsewhere.example', '/./\\elsewhere.example', 'javascript:alert(1)', ' //elsewhere.example', '/a\r\nSet-Cookie: x=1', '/é',
-    '/inloggen', '/en/uitloggen', `/${'a'.repeat(500)}`,
+    null,
+    '',
+    'https://elsewhere.example',
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    '\\\\elsewhere.example',
+    '/\t/elsewhere.example',
+    '/\n/elsewhere.example',
+    '/.//elsewhere.example',
+    '/x/..//elsewhere.example',
+    '/%2e//elsewhere.example',
+    '/./\\elsewhere.example',
+    'javascript:alert(1)',
+    ' //elsewhere.example',
+    '/a\r\nSet-Cookie: x=1',
+    '/é',
+    '/inloggen',
+    '/en/uitloggen',
+    `/${'a'.repeat(500)}`,
   ];
   expect(theirs.map((path) => wayBack(path, '/anders'))).toEqual(theirs.map(() => '/anders'));
 });

@@ -5,18 +5,30 @@ import { testPerson, testVisit } from '#ground/testing.server.ts';
 import { lines, react, record, type Line, type Reaction } from './journal.server.ts';
 
 const visit = testVisit();
-const jobs = async () => (await sql<{ id: string; dead_letter: string; retry_limit: number }>`select id, dead_letter, retry_limit from pgboss.job where name = 'journal'`.execute(visit.db)).rows;
+const jobs = async () =>
+  (
+    await sql<{
+      id: string;
+      dead_letter: string;
+      retry_limit: number;
+    }>`select id, dead_letter, retry_limit from pgboss.job where name = 'journal'`.execute(visit.db)
+  ).rows;
 
 test('a line is written with its job', async () => {
   const person = await testPerson();
   const id = await atOnce({ ...visit, person }, (visit) => record(visit, { what: 'sign-in', person: person.id, details: { by: 'code' } }));
-  expect(await lines(visit, { person: person.id })).toEqual([{ id, happenedAt: visit.now, what: 'sign-in', byPerson: person.id, person: person.id, edition: null, session: null, details: { by: 'code' } }]);
+  expect(await lines(visit, { person: person.id })).toEqual([
+    { id, happenedAt: visit.now, what: 'sign-in', byPerson: person.id, person: person.id, edition: null, session: null, details: { by: 'code' } },
+  ]);
   expect(await jobs()).toEqual([{ id, dead_letter: 'journal-failed', retry_limit: 8 }]);
 });
 
 test('a change that is undone leaves no line and no job', async () => {
   const before = (await jobs()).length;
-  await atOnce(visit, async (visit) => { await record(visit, { what: 'sign-out' }); return { refused: 'full' }; });
+  await atOnce(visit, async (visit) => {
+    await record(visit, { what: 'sign-out' });
+    return { refused: 'full' };
+  });
   expect((await jobs()).length).toBe(before);
 });
 
@@ -27,7 +39,16 @@ test('a line outside a transaction is a fault', async () => {
 test('a reaction runs for what it reacts to, also when an earlier one fails', async () => {
   const ran: string[] = [];
   const reaction = (name: string, to: Reaction['to'], run = async () => void ran.push(name)): Reaction => ({ name, to, run });
-  const line: Line = { id: await atOnce(visit, (visit) => record(visit, { what: 'seat-held' })), happenedAt: visit.now, what: 'seat-held', byPerson: null, person: null, edition: null, session: null, details: {} };
+  const line: Line = {
+    id: await atOnce(visit, (visit) => record(visit, { what: 'seat-held' })),
+    happenedAt: visit.now,
+    what: 'seat-held',
+    byPerson: null,
+    person: null,
+    edition: null,
+    session: null,
+    details: {},
+  };
   const fails = reaction('fails', ['seat-held'], () => Promise.reject(new Error('no paper')));
   await expect(react(visit, line, [fails, reaction('other', ['sign-in']), reaction('letter', ['seat-held'])])).rejects.toThrow('fails: no paper');
   expect(ran).toEqual(['letter']);

@@ -31,7 +31,9 @@ export async function react(visit: Visit, line: Line, reactions: readonly Reacti
   const faults: Error[] = [];
   for (const { name, to, run } of reactions) {
     if (!to.includes(line.what)) continue;
-    await run(visit, line).catch((fault: unknown) => faults.push(new Error(`${name}: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault })));
+    await run(visit, line).catch((fault: unknown) =>
+      faults.push(new Error(`${name}: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault })),
+    );
   }
   if (faults.length > 0) throw new AggregateError(faults, faults.map(({ message }) => message).join('; '));
 }

@@ -8,7 +8,14 @@ import type { Happening, Line, What } from './line.ts';
  * look up for each job stands here, which makes writing half as dear: eight tries, a second to an hour apart, then aside.
  */
 export async function insertLinesWithJobs({ db, now, person }: Visit, lines: readonly (Happening & { readonly id: LineId })[]): Promise<void> {
-  const written = lines.map((line) => ({ id: line.id, what: line.what, person: line.person ?? null, edition: line.edition ?? null, session: line.session ?? null, details: line.details ?? {} }));
+  const written = lines.map((line) => ({
+    id: line.id,
+    what: line.what,
+    person: line.person ?? null,
+    edition: line.edition ?? null,
+    session: line.session ?? null,
+    details: line.details ?? {},
+  }));
   await sql`
     with line as (
       insert into journal (id, happened_at, what, by_person, person_id, edition_id, session_id, details)

@@ -26,7 +26,15 @@ type Settings = Pick<Config, 'dataDir' | 'mailFrom' | 'baseUrl'>;
 
 function toServer(settings: Settings, url: string): Carrier {
   const seconds = 1000;
-  const server = nodemailer.createTransport({ url, pool: true, maxConnections: 5, connectionTimeout: 10 * seconds, greetingTimeout: 10 * seconds, socketTimeout: 20 * seconds, ...harmless });
+  const server = nodemailer.createTransport({
+    url,
+    pool: true,
+    maxConnections: 5,
+    connectionTimeout: 10 * seconds,
+    greetingTimeout: 10 * seconds,
+    socketTimeout: 20 * seconds,
+    ...harmless,
+  });
   return {
     carry: async (envelope) => {
       await server.sendMail(messageOf(settings, envelope));

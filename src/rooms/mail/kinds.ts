@@ -7,7 +7,7 @@ import type { Session } from '#rooms/programme/session.ts';
 import { clock, dayName, hours, local } from '#rooms/programme/when.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 import { words } from '#words';
-import type { Attachment, Block, Letter } from './letter.ts';
+import type { Block, Letter } from './letter.ts';
 
 export const kinds = ['sign-in-code', 'registration-confirmed', 'seat-moved-up', 'session-changed', 'session-cancelled'] as const;
 export type Kind = (typeof kinds)[number];
@@ -30,21 +30,17 @@ export function signInCode(desk: Desk, { code, minutes }: { readonly code: strin
   ]);
 }
 
-export function registrationConfirmed(desk: Desk, edition: { readonly slug: string; readonly name: Text }, entries: readonly Entry[], attachments: readonly Attachment[] = []): Letter {
+export function registrationConfirmed(desk: Desk, edition: { readonly slug: string; readonly name: Text }, entries: readonly Entry[]): Letter {
   const t = words(desk.language);
   const name = say(edition.name, desk.language).text;
   const waits = entries.some(({ seat }) => seat.standing === 'waiting');
-  return {
-    ...letter(desk, t('mail.confirmedSubject', { name }), [
-      text(t('mail.confirmedLead', { name, count: entries.length })),
-      ...entries.map(({ session, seat }) => stop(desk, session, seat)),
-      ...(waits ? [text(t('mail.waitingNote'))] : []),
-      ...(attachments.length > 0 ? [text(t('mail.calendarNote'))] : []),
-      link(desk, t('mail.toMine'), '/mijn-programma', edition.slug),
-      text(t('mail.confirmedChange')),
-    ]),
-    attachments,
-  };
+  return letter(desk, t('mail.confirmedSubject', { name }), [
+    text(t('mail.confirmedLead', { name, count: entries.length })),
+    ...entries.map(({ session, seat }) => stop(desk, session, seat)),
+    ...(waits ? [text(t('mail.waitingNote'))] : []),
+    link(desk, t('mail.toMine'), '/mijn-programma', edition.slug),
+    text(t('mail.confirmedChange')),
+  ]);
 }
 
 export function seatMovedUp(desk: Desk, session: Session, seat: Seat): Letter {
@@ -78,6 +74,17 @@ export function sessionCancelled(desk: Desk, session: Session): Letter {
   ]);
 }
 
+/** The same letter with a file for a calendar, and a word about it above the greeting at the end. */
+export function withCalendar(letter: Letter, content: string | null): Letter {
+  if (content === null) return letter;
+  const note = text(words(letter.language)('mail.calendarNote'));
+  return {
+    ...letter,
+    blocks: [...letter.blocks.slice(0, -1), note, ...letter.blocks.slice(-1)],
+    attachments: [{ name: 'innovember.ics', type: 'text/calendar; charset=utf-8', content }],
+  };
+}
+
 /** A letter without the lines that are the same in all of them. */
 const letter = ({ language }: Desk, subject: string, blocks: readonly Block[]): Letter => ({
   language,
@@ -86,14 +93,25 @@ const letter = ({ language }: Desk, subject: string, blocks: readonly Block[]): 
 });
 
 const text = (text: string): Block => ({ is: 'text', text });
-const link = (desk: Desk, text: string, path: string, edition: string | null = null): Block => ({ is: 'link', text, href: hrefOf(desk, path, edition) });
-const hrefOf = ({ language, baseUrl }: Desk, path: string, edition: string | null): string => new URL(address({ language, edition }, path), baseUrl).href;
+const link = (desk: Desk, text: string, path: string, edition: string | null = null): Block => ({
+  is: 'link',
+  text,
+  href: hrefOf(desk, path, edition),
+});
+const hrefOf = ({ language, baseUrl }: Desk, path: string, edition: string | null): string =>
+  new URL(address({ language, edition }, path), baseUrl).href;
 
 function stop(desk: Desk, session: Session, seat: Seat | null): Block {
   const t = words(desk.language);
   const title = say(session.title, desk.language);
   const place = seat?.attendance === 'online' ? t('mail.online') : session.location;
-  const standing = seat && (seat.standing === 'waiting' ? t('mail.waiting', { position: seat.position ?? '?' }) : seat.standing === 'held' ? t('mail.held') : t('mail.offeredShort'));
+  const standing =
+    seat &&
+    (seat.standing === 'waiting'
+      ? t('mail.waiting', { position: seat.position ?? '?' })
+      : seat.standing === 'held'
+        ? t('mail.held')
+        : t('mail.offeredShort'));
   return {
     is: 'stop',
     when: whenOf(desk, session),
@@ -109,7 +127,8 @@ function whenOf({ language }: Desk, { start, end, timeZone }: Session): string {
   return `${dayName(local(start, timeZone).day, language, 'full')}, ${hours(start, end, timeZone, language)}${zoneOf(timeZone)}`;
 }
 
-const moment = ({ language }: Desk, at: Date, timeZone: string): string => `${dayName(local(at, timeZone).day, language, 'long')} ${clock(at, timeZone, language)}${zoneOf(timeZone)}`;
+const moment = ({ language }: Desk, at: Date, timeZone: string): string =>
+  `${dayName(local(at, timeZone).day, language, 'long')} ${clock(at, timeZone, language)}${zoneOf(timeZone)}`;
 
 /** The zone is named where it is not the one that everybody here expects. */
 const zoneOf = (timeZone: string): string => (timeZone === 'Europe/Amsterdam' ? '' : ` (${timeZone.replaceAll('_', ' ')})`);

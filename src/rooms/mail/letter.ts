@@ -6,7 +6,14 @@ export type Block =
   | { readonly is: 'code'; readonly code: string }
   | { readonly is: 'link'; readonly text: string; readonly href: string }
   /** A session: when, its title (with the language it is in) and what there is to know. */
-  | { readonly is: 'stop'; readonly when: string; readonly title: string; readonly lang: string; readonly href: string; readonly about: readonly string[] };
+  | {
+      readonly is: 'stop';
+      readonly when: string;
+      readonly title: string;
+      readonly lang: string;
+      readonly href: string;
+      readonly about: readonly string[];
+    };
 
 export interface Attachment {
   readonly name: string;
@@ -23,7 +30,11 @@ export interface Letter {
 }
 
 /** One line without anything that could begin another header. */
-export const subjectOf = ({ subject }: Letter): string => subject.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 200);
+export const subjectOf = ({ subject }: Letter): string =>
+  subject
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
 
 export const asText = ({ blocks }: Letter): string => `${blocks.map(textOf).join('\n\n')}\n`;
 

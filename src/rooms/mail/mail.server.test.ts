@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import ICAL from 'ical.js';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, expect, test } from 'vitest';
@@ -27,9 +28,13 @@ async function sessionWith(title: string, capacity: number) {
   const edition = newId<'edition'>(testNow) satisfies EditionId;
   const id = newId<'session'>(testNow) satisfies SessionId;
   const code = newSessionCode();
-  await sql`insert into editions (id, slug, name, starts_on, ends_on, time_zone, created_at) values (${edition}, ${`e-${code.toLowerCase()}`}, '{"nl":"INNOvember 2026"}', '2026-11-02', '2026-11-27', 'Europe/Amsterdam', ${testNow})`.execute(visit.db);
+  await sql`insert into editions (id, slug, name, starts_on, ends_on, time_zone, created_at) values (${edition}, ${`e-${code.toLowerCase()}`}, '{"nl":"INNOvember 2026"}', '2026-11-02', '2026-11-27', 'Europe/Amsterdam', ${testNow})`.execute(
+    visit.db,
+  );
   await sql`insert into sessions (id, edition_id, code, title, format, location, visibility, state, starts_at, ends_at, updated_at, created_at)
-    values (${id}, ${edition}, ${code}, ${JSON.stringify({ nl: title })}::jsonb, 'workshop', 'Delft', 'public', 'published', '2026-11-12T12:00Z', '2026-11-12T13:30Z', ${testNow}, ${testNow})`.execute(visit.db);
+    values (${id}, ${edition}, ${code}, ${JSON.stringify({ nl: title })}::jsonb, 'workshop', 'Delft', 'public', 'published', '2026-11-12T12:00Z', '2026-11-12T13:30Z', ${testNow}, ${testNow})`.execute(
+    visit.db,
+  );
   await sql`insert into places (session_id, attendance, capacity) values (${id}, 'onSite', ${capacity}), (${id}, 'online', 0)`.execute(visit.db);
   return { edition, id, code };
 }
@@ -41,13 +46,17 @@ async function follow(): Promise<Line[]> {
   const { rows } = await sql<{ id: string }>`select id from journal order by id`.execute(visit.db);
   const fresh = rows.map(({ id }) => id).filter((id) => !seen.has(id));
   seen = new Set(rows.map(({ id }) => id));
-  const news = (await lines(visit, { ids: fresh }, fresh.length + 1));
+  const news = await lines(visit, { ids: fresh }, fresh.length + 1);
   for (const line of news) await react(visit, line, reactions);
   return news;
 }
 const outbox = async (kind: string) =>
-  (await sql<{ recipient: string; tries: number; isSent: boolean; isDropped: boolean; why: string | null }>`
-    select recipient, tries, sent_at is not null as "isSent", dropped_at is not null as "isDropped", last_fault as why from letters where kind = ${kind} order by id`.execute(visit.db)).rows;
+  (
+    await sql<{ recipient: string; tries: number; isSent: boolean; isDropped: boolean; why: string | null }>`
+    select recipient, tries, sent_at is not null as "isSent", dropped_at is not null as "isDropped", last_fault as why from letters where kind = ${kind} order by id`.execute(
+      visit.db,
+    )
+  ).rows;
 const clear = () => sql`delete from letters`.execute(visit.db);
 
 // Where it arrives
@@ -55,7 +64,11 @@ const clear = () => sql`delete from letters`.execute(visit.db);
 async function letterbox() {
   const dataDir = await mkdtemp(join(tmpdir(), 'innovember-mail-'));
   const names = async () => (await readdir(join(dataDir, 'mail'))).sort();
-  return { carrier: carrierFor({ smtpUrl: null, dataDir, mailFrom, baseUrl }), names, read: async () => Promise.all((await names()).map(async (name) => simpleParser(await readFile(join(dataDir, 'mail', name))))) };
+  return {
+    carrier: carrierFor({ smtpUrl: null, dataDir, mailFrom, baseUrl }),
+    names,
+    read: async () => Promise.all((await names()).map(async (name) => simpleParser(await readFile(join(dataDir, 'mail', name))))),
+  };
 }
 
 interface Manners {
@@ -73,7 +86,8 @@ async function mailServer() {
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
-    onRcptTo: (_address, _session, answer) => answer(manners.recipient ? Object.assign(new Error('not now'), { responseCode: manners.recipient }) : null),
+    onRcptTo: (_address, _session, answer) =>
+      answer(manners.recipient ? Object.assign(new Error('not now'), { responseCode: manners.recipient }) : null),
     onData: (stream, session, answer) => {
       void simpleParser(stream).then(async (mail) => {
         arrived.push(mail);
@@ -87,11 +101,17 @@ async function mailServer() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   const carrier = carrierFor({ smtpUrl: `smtp://127.0.0.1:${port}`, dataDir: '/nowhere', mailFrom, baseUrl });
-  servers.push({ close: () => { carrier.close(); server.close(() => {}); } });
+  servers.push({
+    close: () => {
+      carrier.close();
+      server.close(() => {});
+    },
+  });
   return { manners, arrived, carrier, server };
 }
 const connections = (server: SMTPServer, id: string) => {
-  for (const connection of server.connections as Set<{ id: string; _socket: { destroy: () => void } }>) if (connection.id === id) return connection._socket;
+  for (const connection of server.connections as Set<{ id: string; _socket: { destroy: () => void } }>)
+    if (connection.id === id) return connection._socket;
   throw new Error('There is no such connection');
 };
 
@@ -106,7 +126,12 @@ test('the code arrives as a file that others can read, and is wiped', async () =
   expect(await deliver(box.carrier)).toBe(1);
   const [mail] = await box.read();
   const code = /\b\d{6}\b/.exec(mail!.text ?? '')?.[0] ?? 'none';
-  expect(mail).toMatchObject({ subject: `${code} is je code voor INNOvember`, from: { text: '"INNOvember" <innovember@localhost>' }, to: { text: 'deelnemer-1@example.org' }, date: testNow });
+  expect(mail).toMatchObject({
+    subject: `${code} is je code voor INNOvember`,
+    from: { text: '"INNOvember" <innovember@localhost>' },
+    to: { text: 'deelnemer-1@example.org' },
+    date: testNow,
+  });
   expect(mail!.html).toContain(code);
   expect(mail!.headers.get('auto-submitted')).toBe('auto-generated');
   expect(await box.names()).toEqual([expect.stringMatching(/^2026-11-10T09-00-00\.000Z-sign-in-code-[0-9a-f-]{36}\.eml$/)]);
@@ -143,7 +168,9 @@ test('a code that expired or was replaced before its letter left is not sent, an
   expect(box.arrived).toHaveLength(1);
   const dropped = { isSent: false, isDropped: true, why: 'the code is of no use any more' };
   expect(await outbox('sign-in-code')).toMatchObject([dropped, { isSent: true }, dropped]);
-  expect((await sql`select code_to_send from sign_in_codes where email = 'deelnemer-3@example.org' and code_to_send is not null`.execute(visit.db)).rows).toEqual([]);
+  expect(
+    (await sql`select code_to_send from sign_in_codes where email = 'deelnemer-3@example.org' and code_to_send is not null`.execute(visit.db)).rows,
+  ).toEqual([]);
 });
 
 test('who registers gets every session, with where, when and how they stand', async () => {
@@ -161,8 +188,17 @@ test('who registers gets every session, with where, when and how they stand', as
   await deliver(box.carrier);
   const [mail] = await box.read();
   expect(mail!.subject).toBe('Je programma voor INNOvember 2026');
-  expect(mail!.text).toContain(`donderdag 12 november 2026, 13.00–14.30\nInkopen </p><script>"&"\nDelft\nJe staat op de wachtlijst, op plaats 1.\nhttp://localhost:3000/edities/e-${session.code.toLowerCase()}/programma/${session.code}\n`);
+  expect(mail!.text).toContain(
+    `donderdag 12 november 2026, 13.00–14.30\nInkopen </p><script>"&"\nDelft\nJe staat op de wachtlijst, op plaats 1.\nhttp://localhost:3000/edities/e-${session.code.toLowerCase()}/programma/${session.code}\n`,
+  );
   expect(mail!.html).not.toContain('<script');
+  expect(
+    mail!.attachments.map(({ filename, contentType, content }) => [
+      filename,
+      contentType,
+      new ICAL.Component(ICAL.parse(content.toString())).getAllSubcomponents('vevent').length,
+    ]),
+  ).toEqual([['innovember.ics', 'text/calendar', 1]]);
 });
 
 test('who moves up hears it, who gave the place back meanwhile does not', async () => {
@@ -181,6 +217,7 @@ test('who moves up hears it, who gave the place back meanwhile does not', async 
     { recipient: third.person!.email, isSent: true },
   ]);
   expect((await box.read()).map(({ subject }) => subject)).toEqual(['Je hebt een plaats: Vol']);
+  expect((await box.read())[0]!.attachments[0]!.content.toString()).toMatch(/STATUS:CONFIRMED/);
 });
 
 test('everybody who comes hears that a session changed or is cancelled, once each, and never what no longer holds', async () => {
@@ -201,7 +238,12 @@ test('everybody who comes hears that a session changed or is cancelled, once eac
   await follow();
   await deliver(box.carrier);
   expect((await outbox('session-changed')).map(({ why }) => why)).toEqual([null, null, 'the session was cancelled', 'the session was cancelled']);
-  expect((await box.read()).map(({ subject }) => subject).sort()).toEqual(['Gaat niet door: Anders', 'Gaat niet door: Anders', 'Veranderd: Anders', 'Veranderd: Anders']);
+  expect((await box.read()).map(({ subject }) => subject).sort()).toEqual([
+    'Gaat niet door: Anders',
+    'Gaat niet door: Anders',
+    'Veranderd: Anders',
+    'Veranderd: Anders',
+  ]);
 });
 
 test('a server that is not ready is tried again later, later and later; nothing is lost', async () => {
@@ -210,7 +252,12 @@ test('a server that is not ready is tried again later, later and later; nothing 
   box.manners.recipient = 451;
   await askCode(visit, 'deelnemer-4@example.org', newSecret());
   await follow();
-  expect([await deliver(box.carrier), await deliver(box.carrier, at(4)), await deliver(box.carrier, at(5)), await deliver(box.carrier, at(19))]).toEqual([1, 0, 1, 0]);
+  expect([
+    await deliver(box.carrier),
+    await deliver(box.carrier, at(4)),
+    await deliver(box.carrier, at(5)),
+    await deliver(box.carrier, at(19)),
+  ]).toEqual([1, 0, 1, 0]);
   expect(await outbox('sign-in-code')).toMatchObject([{ tries: 2, isSent: false, why: 'EENVELOPE 451' }]);
   delete box.manners.recipient;
   await deliver(box.carrier, at(20));

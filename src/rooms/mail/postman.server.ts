@@ -27,11 +27,15 @@ export function startPostman(visitNow: () => Visit, carrier: Carrier = carrierFo
     isWoken = true;
     sleeper?.();
   };
-  const sleep = () => new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, everySeconds * 1000);
-    sleeper = () => { clearTimeout(timer); resolve(); };
-    if (isWoken || isStopping) sleeper();
-  });
+  const sleep = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, everySeconds * 1000);
+      sleeper = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (isWoken || isStopping) sleeper();
+    });
   const round = async (): Promise<void> => {
     while (!isStopping) {
       isWoken = false;
@@ -68,7 +72,10 @@ async function deliver(visit: Visit, visitNow: () => Visit, waiting: Waiting, ca
     if ('not' in letter) return await drop(visit, waiting, letter.not);
     await carrier.carry({ id: waiting.id, kind: waiting.kind, recipient: waiting.recipient, writtenAt: waiting.createdAt, letter });
   } catch (fault) {
-    log.warn({ letter: waiting.id, kind: waiting.kind, tries: waiting.tries, fault: isOfMail(fault) ? nameOfFault(fault) : fault }, 'a letter could not be carried');
+    log.warn(
+      { letter: waiting.id, kind: waiting.kind, tries: waiting.tries, fault: isOfMail(fault) ? nameOfFault(fault) : fault },
+      'a letter could not be carried',
+    );
     if (isForGood(fault) || waiting.tries >= mostTries) return drop(visitNow(), waiting, nameOfFault(fault));
     const { db, now } = visitNow();
     return queries.postpone(db, waiting.id, nameOfFault(fault), new Date(now.getTime() + pauseAfter(waiting.tries) * 1000));
@@ -77,7 +84,8 @@ async function deliver(visit: Visit, visitNow: () => Visit, waiting: Waiting, ca
   await finish(then, waiting, ({ db }) => queries.markSent(db, waiting.id, then.now));
 }
 
-const drop = (visit: Visit, waiting: Waiting, why: string): Promise<void> => finish(visit, waiting, ({ db }) => queries.markDropped(db, waiting.id, why, visit.now));
+const drop = (visit: Visit, waiting: Waiting, why: string): Promise<void> =>
+  finish(visit, waiting, ({ db }) => queries.markDropped(db, waiting.id, why, visit.now));
 
 /** A code is wiped together with the mark of its letter: before it, a try that got lost could not be repeated; after it, the code would stay. */
 const finish = (visit: Visit, { kind, details }: Waiting, mark: (visit: Visit) => Promise<void>): Promise<void> =>

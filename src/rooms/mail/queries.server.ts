@@ -36,7 +36,12 @@ export async function insertLetter(db: Db, { id, line, kind, details }: NewLette
 }
 
 /** The same letter to everybody of these, each in their own language. */
-export async function insertLettersTo(db: Db, people: readonly { readonly letter: string; readonly person: PersonId }[], { line, kind, details }: Omit<NewLetter, 'id'>, now: Date): Promise<void> {
+export async function insertLettersTo(
+  db: Db,
+  people: readonly { readonly letter: string; readonly person: PersonId }[],
+  { line, kind, details }: Omit<NewLetter, 'id'>,
+  now: Date,
+): Promise<void> {
   await sql`
     insert into letters (id, line_id, kind, person_id, recipient, language, details, created_at, due_at)
     select to_all.letter, ${line}, ${kind}, p.id, p.email, p.language, ${JSON.stringify(details)}::jsonb, ${now}, ${now}
@@ -74,7 +79,9 @@ export async function postpone(db: Db, id: string, fault: string, until: Date): 
 /** Letters with a code are not kept longer than a day, whoever they went to. */
 export async function sweepCodeLetters(db: Db, now: Date): Promise<void> {
   await sql`delete from letters where id in (
-    select id from letters where kind = 'sign-in-code' and created_at < ${now}::timestamptz - interval '1 day' order by created_at limit 100 for update skip locked)`.execute(db);
+    select id from letters where kind = 'sign-in-code' and created_at < ${now}::timestamptz - interval '1 day' order by created_at limit 100 for update skip locked)`.execute(
+    db,
+  );
 }
 
 /** The code of the session that a journal line is about; the programme is opened by code. */

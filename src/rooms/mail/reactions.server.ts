@@ -13,10 +13,26 @@ import * as queries from './queries.server.ts';
 
 export const reactions: readonly Reaction[] = [
   { name: 'a letter brings the sign-in code', to: ['sign-in-code-asked'], run: letterWithCode },
-  { name: 'a letter confirms the registration', to: ['registration-confirmed'], run: (visit, line) => letterTo(visit, line, 'registration-confirmed', { edition: line.edition }) },
-  { name: 'a letter tells who moved up', to: ['seat-moved-up'], run: (visit, line) => letterTo(visit, line, 'seat-moved-up', { session: line.session }) },
-  { name: 'a letter tells everybody who comes that a session changed', to: ['session-changed'], run: (visit, line) => letterToHolders(visit, line, 'session-changed') },
-  { name: 'a letter tells everybody who comes that a session is cancelled', to: ['session-cancelled'], run: (visit, line) => letterToHolders(visit, line, 'session-cancelled') },
+  {
+    name: 'a letter confirms the registration',
+    to: ['registration-confirmed'],
+    run: (visit, line) => letterTo(visit, line, 'registration-confirmed', { edition: line.edition }),
+  },
+  {
+    name: 'a letter tells who moved up',
+    to: ['seat-moved-up'],
+    run: (visit, line) => letterTo(visit, line, 'seat-moved-up', { session: line.session }),
+  },
+  {
+    name: 'a letter tells everybody who comes that a session changed',
+    to: ['session-changed'],
+    run: (visit, line) => letterToHolders(visit, line, 'session-changed'),
+  },
+  {
+    name: 'a letter tells everybody who comes that a session is cancelled',
+    to: ['session-cancelled'],
+    run: (visit, line) => letterToHolders(visit, line, 'session-cancelled'),
+  },
 ];
 
 async function letterWithCode(visit: Visit, { id, details }: Line): Promise<void> {
@@ -24,17 +40,30 @@ async function letterWithCode(visit: Visit, { id, details }: Line): Promise<void
   const asked = await codeToSend(visit, code);
   if (asked === null) return;
   // Which code, not the code: it stays where its browser's hash guards it, and is read when the letter leaves.
-  await queries.insertLetter(visit.db, { id: newId(visit.now), line: id, kind: 'sign-in-code', details: { code } }, asked.email, details['language'] === 'en' ? 'en' : 'nl', visit.now);
+  await queries.insertLetter(
+    visit.db,
+    { id: newId(visit.now), line: id, kind: 'sign-in-code', details: { code } },
+    asked.email,
+    details['language'] === 'en' ? 'en' : 'nl',
+    visit.now,
+  );
   wakePostman();
 }
 
-const letterTo = (visit: Visit, line: Line, kind: Kind, details: Readonly<Record<string, string | null>>): Promise<void> => write(visit, line, kind, line.person === null ? [] : [line.person], details);
+const letterTo = (visit: Visit, line: Line, kind: Kind, details: Readonly<Record<string, string | null>>): Promise<void> =>
+  write(visit, line, kind, line.person === null ? [] : [line.person], details);
 
 async function letterToHolders(visit: Visit, line: Line, kind: Kind): Promise<void> {
   if (line.session) await write(visit, line, kind, await seats.holders(visit, { id: line.session }), { session: line.session });
 }
 
-async function write(visit: Visit, line: Line, kind: Kind, people: readonly PersonId[], details: Readonly<Record<string, string | null>>): Promise<void> {
+async function write(
+  visit: Visit,
+  line: Line,
+  kind: Kind,
+  people: readonly PersonId[],
+  details: Readonly<Record<string, string | null>>,
+): Promise<void> {
   if (people.length === 0) return;
   const letters = people.map((person) => ({ letter: newId<'letter'>(visit.now), person }));
   await atOnce(visit, (visit) => queries.insertLettersTo(visit.db, letters, { line: line.id, kind, details }, visit.now));

@@ -3,6 +3,7 @@ import { config } from '#ground/config.server.ts';
 import { hasStarted, type Session } from '#rooms/programme/session.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 import type { Visit } from '#ground/visit.ts';
+import * as calendar from '#rooms/calendar';
 import * as identity from '#rooms/identity';
 import * as itinerary from '#rooms/itinerary';
 import * as programme from '#rooms/programme';
@@ -38,7 +39,8 @@ async function confirmation(visit: Visit, desk: Desk, { details }: Waiting): Pro
   const edition = (await programme.editions(visit)).find(({ id }) => id === details['edition']);
   if (!edition) return { not: 'the edition is gone' };
   const entries = (await itinerary.mine(visit, edition.id)).filter(({ session }) => session.state !== 'cancelled');
-  return entries.length === 0 ? { not: 'nothing is left in the programme' } : kinds.registrationConfirmed(desk, edition, entries);
+  if (entries.length === 0) return { not: 'nothing is left in the programme' };
+  return kinds.withCalendar(kinds.registrationConfirmed(desk, edition, entries), await calendar.programmeCalendar(visit, edition, entries));
 }
 
 async function aboutSession(visit: Visit, desk: Desk, { kind, details }: Waiting): Promise<Letter | Not> {
@@ -47,7 +49,8 @@ async function aboutSession(visit: Visit, desk: Desk, { kind, details }: Waiting
   if (!session) return { not: 'the session is gone' };
   const seat = await seats.seatIn(visit, session);
   if (!seat) return { not: 'the seat was given back' };
-  return letterAbout(visit, desk, kind, session, seat);
+  const letter = letterAbout(visit, desk, kind, session, seat);
+  return 'not' in letter ? letter : kinds.withCalendar(letter, await calendar.sessionCalendar(visit, session, seat));
 }
 
 function letterAbout(visit: Visit, desk: Desk, kind: Waiting['kind'], session: Session, seat: Seat): Letter | Not {

@@ -28,7 +28,10 @@ export const actions: Actions = {
   enter: async (event) => {
     const code = String((await event.request.formData()).get('code') ?? '').slice(0, 100);
     const entered = await identity.signIn(event.locals.visit, code, identity.browserOf(event.cookies) ?? '', event.getClientAddress());
-    if ('refused' in entered) return entered.refused === 'too-often' ? fail(429, { wait: waitFor(event, entered) }) : fail(entered.refused === 'code-malformed' ? 400 : 409, { refused: entered.refused });
+    if ('refused' in entered)
+      return entered.refused === 'too-often'
+        ? fail(429, { wait: waitFor(event, entered) })
+        : fail(entered.refused === 'code-malformed' ? 400 : 409, { refused: entered.refused });
     identity.keepSignedIn(event.cookies, entered.token);
     redirect(303, wayOf(event) ?? address(event.locals.place, '/mijn-programma'));
   },
