@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { log } from '#ground/log.server.ts';
 import { config } from '#ground/config.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
+import { mayWrite } from '#rooms/identity/scope.ts';
 import { sentence } from '#words';
 import { visitWithToken } from '../reception.server.ts';
 import { editions } from './editions.ts';
@@ -35,6 +36,7 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
   api.use(async (c, next) => {
     const visit = await reception(c.req.raw, languageOf(c));
     if (!visit) return unauthorised(c);
+    if (visit.person && changes(c.req) && !mayWrite(visit.person)) return problem(c, languageOf(c), 403, 'token-read-only');
     c.set('visit', visit);
     await next();
   });
@@ -48,6 +50,9 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
   api.notFound((c) => problem(c, languageOf(c), 404, 'not-found'));
   return api;
 }
+
+/** Suggestions are asked by POST, and change nothing. */
+const changes = ({ method, path }: { readonly method: string; readonly path: string }): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method) && !path.endsWith('/suggestions');
 
 const document = (api: OpenAPIHono<Env>, origin: string) =>
   api.getOpenAPI31Document({

@@ -3,6 +3,7 @@ import { isRefusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { makeTokens } from '#rooms/identity';
 import { readGrant } from '#rooms/identity/role.ts';
+import { scopes as scopesThereAre } from '#rooms/identity/scope.ts';
 import { sentence } from '#words';
 
 export const help = `Makes tokens for programs, one a line.
@@ -16,8 +17,6 @@ EMAIL    whose token it is; an address without an account gets one. - reads addr
 The tokens come in the order of the addresses. They are shown once: only their hash is kept.
 All or nothing: one address that is none, and nothing is made.
 `;
-
-const scopesKnown = ['read', 'write'];
 
 /** Prints one token a line; what is wrong goes to standard error. */
 export async function run(visit: Visit, args: readonly string[]): Promise<number> {
@@ -58,7 +57,7 @@ function read(args: readonly string[]): Asked | { readonly wrong: string } {
     if (option === '--role') role = value;
     else scopes.push(...value.split(','));
   }
-  const unknown = scopes.find((scope) => !scopesKnown.includes(scope));
+  const unknown = scopes.find((scope) => !scopesThereAre.some((known) => known === scope));
   return unknown === undefined ? { emails, role, scopes } : { wrong: `'${unknown}' is no scope; read and write are.` };
 }
 

@@ -17,6 +17,8 @@ export interface Person {
   readonly isInternal: boolean;
   readonly organisation: string | null;
   readonly roles: readonly Role[];
+  /** What the token of a program leaves of it: 'read', or 'read' and 'write'. Absent or empty: everything. */
+  readonly scopes?: readonly string[];
 }
 
 /**
