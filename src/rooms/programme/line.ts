@@ -83,7 +83,7 @@ export function draw(month: Month, shape: Shape): Drawing {
 
   const spots = new Map<string, { along: number; across: number; line: number }>();
   const lines = themes.map((theme, index): ThemeLine => {
-    const wave = waveOf(axis, first + gap * index, Math.min(7, gap / 6), index);
+    const wave = waveOf(axis, first + gap * index, gap < 26 ? 1.5 : Math.min(7, gap / 6), index);
     const on = month.sessions.filter((session) => (session.themes.find((slug) => themes.some((one) => one.slug === slug)) ?? '') === theme.slug && session.start !== null);
     const placed = spread(on, axis, dot, gap);
     for (const { session, along, aside } of placed) spots.set(session.code, { along, across: wave.at(along) + aside, line: theme.line });
@@ -253,7 +253,7 @@ function segment(from: { along: number; across: number } | undefined, to: { alon
   return `C${pair(place(from.along + reach, from.across))} ${pair(place(to.along - reach, to.across))} ${pair(place(to.along, to.across))}`;
 }
 
-const gapOf = (themes: number, shape: Shape): number => (shape === 'wide' ? Math.max(17, Math.min(46, Math.round(420 / themes))) : Math.min(46, 276 / themes));
+const gapOf = (themes: number, shape: Shape): number => (shape === 'wide' ? Math.max(19, Math.min(46, Math.round(420 / themes))) : Math.min(46, 276 / themes));
 /** Stops are thin when there are many, so that a thousand still read as a rhythm. */
 const dotOf = (sessions: number, gap: number): number => Math.max(3, Math.min(gap / 2.4, sessions <= 160 ? 10 : sessions <= 400 ? 8 : 6));
 
