@@ -1,14 +1,20 @@
 // The door of the exchange: programmes come in from files and go out as files.
 import { open } from 'node:fs/promises';
+import { hashOf } from '#ground/chance.server.ts';
+import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
-import { takeIn } from '#rooms/programme';
+import * as programmes from '#rooms/programme';
+import type { Edition } from '#rooms/programme/edition.ts';
 import { isUnreadable, limits, unreadable, type ImportedProgramme, type Unreadable } from './imported.ts';
 import { readProgramme, type Reading } from './read.ts';
 import type { ImportReport, ReportedRow } from './report.ts';
+import { scheduleOf } from './schedule.ts';
 import { dayOf } from './when.ts';
+import { writeScheduleJson } from './write-json.ts';
+import { writeScheduleXml } from './write-xml.ts';
 
 export { loadExamples } from './example.server.ts';
 
@@ -24,7 +30,8 @@ export interface Import {
 export async function importFile(visit: Visit, file: string, how: Import & Reading): Promise<ImportReport | Unreadable> {
   const programme = await readFile(file, how);
   if (isUnreadable(programme)) return programme;
-  if (programme.sessions.length === 0) return unreadable('no-sessions', { why: programme.rows[0]?.remarks[0]?.remark ?? 'no-rows' });
+  const first = programme.rows[0]?.remarks[0];
+  if (programme.sessions.length === 0) return unreadable('no-sessions', { ...first?.values, why: first?.remark ?? 'no-rows' });
   return importProgramme(visit, programme, how);
 }
 
@@ -58,7 +65,7 @@ export async function importProgramme(visit: Visit, programme: ImportedProgramme
 async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun, isExample }: Required<Import>): Promise<ImportReport> {
   const today = dayOf(visit.now, programme.timeZone);
   const startsOn = programme.startsOn ?? today;
-  const taken = await takeIn(visit, { ...programme, slug, isExample, name: programme.name ?? { nl: inWords(slug) }, startsOn, endsOn: programme.endsOn ?? startsOn });
+  const taken = await programmes.takeIn(visit, { ...programme, slug, isExample, name: programme.name ?? { nl: inWords(slug) }, startsOn, endsOn: programme.endsOn ?? startsOn });
   for (const { id, differences } of taken.moved) await record(visit, { what: 'session-changed', edition: taken.edition.id, session: id, details: { differences: [...differences] } });
 
   const remarks = new Map(programme.rows.map((row) => [row.row, row]));
@@ -71,6 +78,15 @@ async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun
   const changes = { new: rows.filter(({ result }) => result === 'new').length, changed: rows.filter(({ result }) => result === 'changed').length };
   if (edition.isNew || changes.new + changes.changed + taken.newThemes > 0) await record(visit, { what: 'edition-imported', edition: id, details: changes });
   return { edition, isDryRun, newThemes: taken.newThemes, rows: [...rows, ...left].sort((a, b) => a.row - b.row), missing: taken.missing, remarks: programme.remarks };
+}
+
+/** The public programme of an edition as others read it: the same text as long as it says the same. */
+export async function exported(visit: Visit, edition: Edition, format: 'json' | 'xml'): Promise<string> {
+  const everybody = { ...visit, person: null };
+  const [themes, organisations, sessions, guids] = [await programmes.themes(everybody, edition.id), await programmes.organisations(everybody, edition.id), await programmes.sessions(everybody, edition.id), await programmes.guidsOf(everybody, edition.id)];
+  const schedule = scheduleOf({ edition, themes, organisations, sessions, guids, language: visit.language, origin: config().baseUrl.origin });
+  const version = hashOf(JSON.stringify(schedule)).slice(0, 12);
+  return format === 'json' ? writeScheduleJson(schedule, version) : writeScheduleXml(schedule, version);
 }
 
 /** An address as a name: 'ndc-london-2020' is 'Ndc london 2020'. */

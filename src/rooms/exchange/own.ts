@@ -6,7 +6,7 @@ import { body, clean, line } from './plain.ts';
 
 /** What our exports say beyond the formats' own fields, so that everything can be taken out and put back. */
 export interface Own {
-  readonly edition: { readonly name: Text; readonly startsOn: string; readonly endsOn: string; readonly rules: { readonly atLeast: number; readonly fits: number; readonly surprises: number } };
+  readonly edition: { readonly name: Text; readonly startsOn: string; readonly endsOn: string; readonly timeZone: string; readonly rules: { readonly atLeast: number; readonly fits: number; readonly surprises: number } };
   readonly themes: readonly ImportedTheme[];
   readonly organisations: readonly ImportedTheme[];
   /** By guid. */
@@ -37,7 +37,7 @@ const session = z.object({
 
 const extension = z.object({
   version: z.literal(1),
-  edition: z.object({ name, startsOn: day, endsOn: day, rules: z.object({ atLeast: z.int().min(1).max(20), fits: z.int().min(0).max(10), surprises: z.int().min(0).max(5) }) }).refine(({ startsOn, endsOn }) => endsOn >= startsOn),
+  edition: z.object({ name, startsOn: day, endsOn: day, timeZone: z.string().max(100), rules: z.object({ atLeast: z.int().min(1).max(20), fits: z.int().min(0).max(10), surprises: z.int().min(0).max(5) }) }).refine(({ startsOn, endsOn }) => endsOn >= startsOn),
   themes: named.max(200),
   organisations: named,
   sessions: z.array(z.tuple([z.string().max(200), session])),

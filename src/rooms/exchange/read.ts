@@ -33,8 +33,8 @@ export function readProgramme(bytes: Uint8Array, reading: Reading = {}): Importe
 }
 
 export function readRaw(raw: RawProgramme, reading: Reading): ImportedProgramme {
-  const zone = zoneFor(raw, reading);
   const own = readOwn(raw.own);
+  const zone = zoneFor(own?.edition.timeZone ?? raw.timeZone, reading);
   const language = guessLanguage(raw.rows.slice(0, 200).map((row) => `${anyOf(row.title)} ${anyOf(row.abstract ?? row.description)}`.slice(0, 300)).join(' '), 60_000);
   const context: Context = { raw, own, timeZone: zone.timeZone, themes: themesOf(raw, own, language), seen: new Set(), language };
   const read = raw.rows.map((row, index) => readRow(row, index + 1, context));
@@ -73,13 +73,13 @@ interface ReadRow {
   readonly remarks: readonly Remark[];
 }
 
-function zoneFor(raw: RawProgramme, reading: Reading): { timeZone: string; remarks: readonly Remark[] } {
+function zoneFor(given: string | null, reading: Reading): { timeZone: string; remarks: readonly Remark[] } {
   const asked = readZone(reading.timeZone ?? null);
   if (asked !== null) return { timeZone: asked, remarks: [] };
-  const named = readZone(raw.timeZone);
+  const named = readZone(given);
   if (named !== null) return { timeZone: named, remarks: [] };
   const timeZone = 'Europe/Amsterdam';
-  return { timeZone, remarks: [raw.timeZone === null ? remark('no-zone', { zone: timeZone }) : remark('bad-zone', { given: shown(raw.timeZone), zone: timeZone })] };
+  return { timeZone, remarks: [given === null ? remark('no-zone', { zone: timeZone }) : remark('bad-zone', { given: shown(given), zone: timeZone })] };
 }
 
 function readRow(row: RawRow, number: number, context: Context): ReadRow {

@@ -1,7 +1,7 @@
 import { sentence, words } from '#words';
 import type { Language } from '#ground/visit.ts';
 import { say, type Text } from '#ground/text.ts';
-import type { Remark } from './imported.ts';
+import type { Remark, Unreadable } from './imported.ts';
 
 /** What an import did, or would do: of every row what became of it. */
 export interface ImportReport {
@@ -67,3 +67,9 @@ export function reportInJson(report: ImportReport, language: Language): string {
 }
 
 const remarkInWords = ({ remark, values }: Remark, language: Language): string => sentence(language, `exchange.remark-${remark}`, values);
+
+/** Why a file was refused, in one sentence. */
+export function unreadableInWords({ unreadable, values }: Unreadable, language: Language): string {
+  const why = values['why'] === undefined ? {} : { why: sentence(language, `exchange.remark-${values['why']}`, values) };
+  return sentence(language, `exchange.file-${unreadable}`, { ...values, ...why });
+}

@@ -58,6 +58,9 @@ function onTheClock(wall: Temporal.PlainDateTime, timeZone: string): Moment {
 /** The day it is at a moment, in a zone. */
 export const dayOf = (at: Date, timeZone: string): string => zoned(at, timeZone).toPlainDate().toString();
 
+/** When a day begins in a zone. */
+export const startOfDay = (day: string, timeZone: string): Date => new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
+
 /** The same time by the clock, so many days later. */
 export const moveDays = (at: Date, days: number, timeZone: string): Moment => (days === 0 ? { at, remark: null } : onTheClock(zoned(at, timeZone).toPlainDateTime().add({ days }), timeZone));
 
