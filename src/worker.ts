@@ -26,7 +26,8 @@ export async function startReacting({ db, where }: Pick<House, 'db' | 'where'>, 
   const boss = new PgBoss({ ...connectionTo(where), max: 2, application_name: 'innovember worker', migrate: false, createSchema: false, schedule: false });
   boss.on('error', (fault) => log.error({ fault }, 'the worker cannot reach its queue'));
   await boss.start();
-  await boss.work('journal', { batchSize: 100, pollingIntervalSeconds: 0.5, perJobResults: true }, (jobs: Job<object>[]) => follow(db, jobs, list));
+  // A full batch means that more is waiting: then it goes on at once, so that a rush does not hold letters up.
+  await boss.work('journal', { batchSize: 100, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, perJobResults: true }, (jobs: Job<object>[]) => follow(db, jobs, list));
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };
 }
 

@@ -6,6 +6,7 @@ import type { Happening, Line, What } from './line.ts';
 /**
  * Lines and their jobs in one statement; a job has the number of its line, so a line never has two. What pg-boss would
  * look up for each job stands here, which makes writing half as dear: eight tries, a second to an hour apart, then aside.
+ * What somebody waits for at the door is followed up before everything else.
  */
 export async function insertLinesWithJobs({ db, now, person }: Visit, lines: readonly (Happening & { readonly id: LineId })[]): Promise<void> {
   const written = lines.map((line) => ({
@@ -21,10 +22,10 @@ export async function insertLinesWithJobs({ db, now, person }: Visit, lines: rea
       insert into journal (id, happened_at, what, by_person, person_id, edition_id, session_id, details)
       select id, ${now}, what, ${person?.id ?? null}, person, edition, session, details
       from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as new (id uuid, what text, person uuid, edition uuid, session uuid, details jsonb)
-      returning id
+      returning id, what
     )
-    insert into pgboss.job (id, name, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, deletion_seconds, dead_letter)
-    select id, 'journal', 'standard', 8, 1, true, 3600, 86400, 'journal-failed'
+    insert into pgboss.job (id, name, priority, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, deletion_seconds, dead_letter)
+    select id, 'journal', case what when 'sign-in-code-asked' then 1 else 0 end, 'standard', 8, 1, true, 3600, 86400, 'journal-failed'
     from line`.execute(db);
 }
 
