@@ -1,0 +1,125 @@
+// A site of its own for a journey: the built server on a free port with an empty folder, and a real Chromium.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Kysely } from 'kysely';
+import { openDatabase } from '#ground/database.server.ts';
+import { openEmbedded } from '#ground/postgres.server.ts';
+import type { DB } from '#ground/tables.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+export interface Site {
+  readonly url: string;
+  /** What the world does meanwhile: another participant, the clock, the programme team. */
+  readonly db: Kysely<DB>;
+  /** A browser that nobody used before. */
+  readonly visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** The six digits in the newest letter to an address. */
+  readonly codeFor: (email: string) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openSite(): Promise<Site> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'innovember-journey-'));
+  // PostgreSQL does not run as root, and must get in.
+  await chmod(dataDir, 0o711);
+  const port = await freePort();
+  const server = await startServer(port, dataDir);
+  const embedded = await openEmbedded({ dataDir, root });
+  const db = openDatabase({ socketDir: embedded.socketDir, name: 'postgres' }, { max: 2 });
+  const browser = await openBrowser();
+  return {
+    url: `http://localhost:${port}`,
+    db,
+    visitor: (options) => newPage(browser, `http://localhost:${port}`, options),
+    codeFor: (email) => codeFor(join(dataDir, 'mail'), email),
+    close: async () => {
+      await browser.close();
+      await db.destroy();
+      await server.stop();
+      await embedded.release();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** axe-core finds nothing on the page as it is now, and it does not scroll sideways. */
+export async function isAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const faults = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: { run: (what: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+  });
+  const aside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect({ page: page.url(), faults, aside: Math.max(0, aside) }).toEqual({ page: page.url(), faults: [], aside: 0 });
+}
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** A participant whom nobody knows yet. */
+let participants = 0;
+export const newAddress = (): string => `deelnemer-${++participants}@example.org`;
+
+async function newPage(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Page> {
+  // The policy of the site refuses scripts that are not its own, such as axe.
+  const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 900 }, bypassCSP: true, ...options });
+  context.setDefaultTimeout(15_000);
+  return context.newPage();
+}
+
+function openBrowser(): Promise<Browser> {
+  const found = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
+  if (found === undefined) throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or name it in CHROMIUM.');
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  return chromium.launch({ executablePath: found, args });
+}
+
+async function startServer(port: number, dataDir: string): Promise<{ stop: () => Promise<void> }> {
+  const { BASE_URL: _url, LOG_LEVEL: _level, DATABASE_URL: _database, SMTP_URL: _smtp, ...environment } = process.env;
+  const main = join(root, 'build/server/main.js');
+  if (!existsSync(main)) throw new Error('The journeys need the built server: run npm run build.');
+  const server = spawn(process.execPath, [main], { cwd: root, env: { ...environment, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: string[] = [];
+  server.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  await new Promise<void>((done, fail) => {
+    const giveUp = setTimeout(() => fail(new Error(`The server did not start in a minute. ${said.join('')}`)), 60_000);
+    server.stdout.on('data', (chunk: Buffer) => {
+      said.push(chunk.toString());
+      if (!chunk.toString().includes('is ready')) return;
+      clearTimeout(giveUp);
+      done();
+    });
+    server.once('exit', () => fail(new Error(`The server stopped. ${said.join('')}`)));
+  });
+  return { stop: async () => void (server.kill('SIGTERM'), await ended) };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+async function codeFor(folder: string, email: string): Promise<string> {
+  for (let turn = 0; turn < 100; turn++) {
+    const files = existsSync(folder) ? (await readdir(folder)).filter((name) => /^[^.].*\.eml$/.test(name)).sort().toReversed() : [];
+    for (const file of files) {
+      const letter = await simpleParser(await readFile(join(folder, file), 'utf8'));
+      const to = [letter.to ?? []].flat().some(({ text }) => text.includes(email));
+      const [, first = '', second = ''] = /\b(\d{3})\s?(\d{3})\b/.exec(letter.text ?? '') ?? [];
+      if (to && first !== '') return first + second;
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`No letter with a code came for ${email}`);
+}
