@@ -10,5 +10,17 @@ export const load: PageServerLoad = async ({ locals: { visit, edition } }) => {
   const [all, lines, hosts] = await Promise.all([sessions(visit, edition.id), themes(visit, edition.id), organisations(visit, edition.id)]);
   const today = local(visit.now, edition.timeZone).day;
   const coming = inOrder(all, today).filter((session) => session.start !== null && session.state !== 'cancelled' && !isPast(session, visit.now));
-  return { now: visit.now, month: { edition, themes: lines, organisations: hosts, sessions: all, next: coming.slice(0, 4), isDrawn: all.some(({ start }) => start !== null), isRunning: edition.startsOn <= today, isOver: edition.endsOn < today && coming.length === 0 } };
+  return {
+    now: visit.now,
+    month: {
+      edition,
+      themes: lines,
+      organisations: hosts,
+      sessions: all,
+      next: coming.slice(0, 4),
+      isDrawn: all.some(({ start }) => start !== null),
+      isRunning: edition.startsOn <= today,
+      isOver: edition.endsOn < today && coming.length === 0,
+    },
+  };
 };

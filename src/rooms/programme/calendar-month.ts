@@ -14,7 +14,10 @@ export interface Weeks<Item> {
 }
 
 /** The edition as weeks of days; a week in which nothing happens outside the edition is not there. */
-export function weeksOf<Item extends Pick<Session, 'start'>>(sessions: readonly Item[], edition: { readonly startsOn: string; readonly endsOn: string; readonly timeZone: string }): Weeks<Item> {
+export function weeksOf<Item extends Pick<Session, 'start'>>(
+  sessions: readonly Item[],
+  edition: { readonly startsOn: string; readonly endsOn: string; readonly timeZone: string },
+): Weeks<Item> {
   const on = new Map<string, Item[]>();
   for (const session of sessions) {
     if (session.start === null) continue;

@@ -32,7 +32,8 @@ export function dayGrid<Item extends Timed>(sessions: readonly Item[], themes: r
 
 const startOf = (session: Timed): number => session.start?.getTime() ?? 0;
 const endOf = (session: Timed): number => session.end?.getTime() ?? 0;
-const laneOf = (session: Timed, themes: readonly { readonly slug: string }[]): string => session.themes.find((slug) => themes.some((theme) => theme.slug === slug)) ?? '';
+const laneOf = (session: Timed, themes: readonly { readonly slug: string }[]): string =>
+  session.themes.find((slug) => themes.some((theme) => theme.slug === slug)) ?? '';
 
 /** As few columns as possible: each session takes the first in which the one before has ended. */
 function packed<Item extends Timed>(sessions: readonly Item[]): readonly (readonly Item[])[] {

@@ -5,7 +5,12 @@ import { isOffered, type Session } from './session.ts';
 import { nameOf } from './stop.ts';
 
 /** A session as schema.org's Event, for search engines; null when there is nothing to plan yet or it is not for everybody. */
-export function eventOf(session: Session, organisations: readonly Organisation[], language: Language, url: string): Readonly<Record<string, unknown>> | null {
+export function eventOf(
+  session: Session,
+  organisations: readonly Organisation[],
+  language: Language,
+  url: string,
+): Readonly<Record<string, unknown>> | null {
   if (session.start === null || session.end === null || session.visibility !== 'public') return null;
   const [onSite, online] = [isOffered(session.capacity.onSite) && session.location !== null, isOffered(session.capacity.online)];
   const places = [...(onSite ? [{ '@type': 'Place', name: session.location }] : []), ...(online ? [{ '@type': 'VirtualLocation', url }] : [])];
@@ -27,4 +32,5 @@ export function eventOf(session: Session, organisations: readonly Organisation[]
 }
 
 /** As the content of a script element: nothing in it can end the element or begin another. */
-export const encoded = (event: Readonly<Record<string, unknown>>): string => JSON.stringify(event).replace(/[<>&\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const encoded = (event: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(event).replace(/[<>&\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);

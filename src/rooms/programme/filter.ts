@@ -23,7 +23,18 @@ export interface Filter {
   readonly weergave: View;
   readonly pagina: number;
 }
-export const everything: Filter = { thema: '', wanneer: '', organisatie: '', vorm: '', taal: '', hoe: '', plaatsen: '', q: '', weergave: 'lijst', pagina: 1 };
+export const everything: Filter = {
+  thema: '',
+  wanneer: '',
+  organisatie: '',
+  vorm: '',
+  taal: '',
+  hoe: '',
+  plaatsen: '',
+  q: '',
+  weergave: 'lijst',
+  pagina: 1,
+};
 
 /** What there is to choose from in this edition. */
 export interface Choices {
@@ -34,7 +45,10 @@ export interface Choices {
 }
 
 /** The choices in an address; what is not known is left out and told. `dag` and `week` are taken for `wanneer`. */
-export function readFilter(params: URLSearchParams, choices: Choices): { readonly filter: Filter; readonly ignored: readonly { readonly name: keyof Filter; readonly value: string }[] } {
+export function readFilter(
+  params: URLSearchParams,
+  choices: Choices,
+): { readonly filter: Filter; readonly ignored: readonly { readonly name: keyof Filter; readonly value: string }[] } {
   const ignored: { name: keyof Filter; value: string }[] = [];
   function one<Known extends string>(name: keyof Filter, isKnown: (value: string) => value is Known): Known | '' {
     const value = (params.get(name) ?? '').trim();
@@ -42,7 +56,10 @@ export function readFilter(params: URLSearchParams, choices: Choices): { readonl
     ignored.push({ name, value: value.slice(0, 40) });
     return '';
   }
-  const among = (values: readonly string[]) => (value: string): value is string => values.includes(value);
+  const among =
+    (values: readonly string[]) =>
+    (value: string): value is string =>
+      values.includes(value);
   const moment = params.get('wanneer') ?? params.get('dag') ?? (params.has('week') ? `week-${params.get('week')}` : '');
   const isMoment = moment === '' || moment === 'komend' || moment === 'verleden' || isDay(moment.replace(/^week-/, ''));
   if (!isMoment) ignored.push({ name: 'wanneer', value: moment.slice(0, 40) });
@@ -116,7 +133,14 @@ function mentions(session: Session, sought: readonly string[], choices: Choices,
     ...choices.themes.filter(({ slug }) => session.themes.includes(slug)),
     ...choices.organisations.filter(({ slug }) => session.organisations.includes(slug)),
   ].map(({ name }) => say(name, language).text);
-  const all = [...Object.values(session.title), ...Object.values(session.summary), ...Object.values(session.description), ...session.speakers, ...names, session.location ?? '']
+  const all = [
+    ...Object.values(session.title),
+    ...Object.values(session.summary),
+    ...Object.values(session.description),
+    ...session.speakers,
+    ...names,
+    session.location ?? '',
+  ]
     .join(' ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -78,13 +78,16 @@ export function draw(month: Month, shape: Shape): Drawing {
   const gap = gapOf(themes.length, shape);
   const first = shape === 'wide' ? 50 : gap / 2 + 56;
   const far = first + gap * (themes.length - 1);
-  const place = (along: number, across: number): Point => (shape === 'wide' ? { x: round(along), y: round(across) } : { x: round(across), y: round(along) });
+  const place = (along: number, across: number): Point =>
+    shape === 'wide' ? { x: round(along), y: round(across) } : { x: round(across), y: round(along) };
   const dot = dotOf(month.sessions.length, gap);
 
   const spots = new Map<string, { along: number; across: number; line: number }>();
   const lines = themes.map((theme, index): ThemeLine => {
     const wave = waveOf(axis, first + gap * index, gap < 26 ? 1.5 : Math.min(7, gap / 6), index);
-    const on = month.sessions.filter((session) => (session.themes.find((slug) => themes.some((one) => one.slug === slug)) ?? '') === theme.slug && session.start !== null);
+    const on = month.sessions.filter(
+      (session) => (session.themes.find((slug) => themes.some((one) => one.slug === slug)) ?? '') === theme.slug && session.start !== null,
+    );
     const placed = spread(on, axis, dot, gap);
     for (const { session, along, aside } of placed) spots.set(session.code, { along, across: wave.at(along) + aside, line: theme.line });
     const name = say(theme.name, month.language);
@@ -109,21 +112,29 @@ export function draw(month: Month, shape: Shape): Drawing {
     height: Math.ceil(shape === 'wide' ? edge : axis.to + 12),
     lines,
     dot,
-    ticks: axis.ticks.map(({ along, label, isToday, opens }) => ({ ...(shape === 'wide' ? place(along, 20) : place(along, 44)), label, isToday, rule: opens === null ? null : rule(opens) })),
+    ticks: axis.ticks.map(({ along, label, isToday, opens }) => ({
+      ...(shape === 'wide' ? place(along, 20) : place(along, 44)),
+      label,
+      isToday,
+      rule: opens === null ? null : rule(opens),
+    })),
     today: todayAt === null ? null : rule(todayAt),
     own: ownOf(month, spots, place, shape),
   };
 }
 
 /** A theme's pattern: its own for the first six, and from the seventh theme on the same hues with another pattern. */
-export const patternOf = (theme: Pick<Theme, 'line'>, index: number): number => (theme.line === 0 ? 4 : ((theme.line - 1 + Math.floor(index / 6)) % 6) + 1);
+export const patternOf = (theme: Pick<Theme, 'line'>, index: number): number =>
+  theme.line === 0 ? 4 : ((theme.line - 1 + Math.floor(index / 6)) % 6) + 1;
 
 /** The themes, and a plain line at the end when there are sessions without one. */
 export function withRest(month: Pick<Month, 'sessions' | 'themes' | 'language'>): readonly Theme[] {
   const known = new Set(month.themes.map(({ slug }) => slug));
   const isRest = (session: Drawable): boolean => !session.themes.some((slug) => known.has(slug));
   const themes = month.themes.toSorted((a, b) => a.position - b.position);
-  return month.sessions.some(isRest) || themes.length === 0 ? [...themes, { slug: '', name: { [month.language]: words(month.language)('programme.noTheme') }, line: 0, position: 999 }] : themes;
+  return month.sessions.some(isRest) || themes.length === 0
+    ? [...themes, { slug: '', name: { [month.language]: words(month.language)('programme.noTheme') }, line: 0, position: 999 }]
+    : themes;
 }
 
 interface Axis {
@@ -165,12 +176,14 @@ function axisOf(month: Month, shape: Shape): Axis {
     const newMonth = previous !== undefined && day.slice(0, 7) !== previous.slice(0, 7);
     const isTold = every === 1 || isFirst || (every === 7 ? newWeek : newMonth);
     if (!isTold) return [];
-    return [{
-      along: from + perDay * (nth + 0.5),
-      label: tickName(day, language, shape, days.length <= 7 || (isFirst && perDay >= 15) || (newMonth && perDay >= 30) || every === 31),
-      isToday: day === today,
-      opens: newWeek || (days.length <= 7 && !isFirst) ? from + perDay * nth : null,
-    }];
+    return [
+      {
+        along: from + perDay * (nth + 0.5),
+        label: tickName(day, language, shape, days.length <= 7 || (isFirst && perDay >= 15) || (newMonth && perDay >= 30) || every === 31),
+        isToday: day === today,
+        opens: newWeek || (days.length <= 7 && !isFirst) ? from + perDay * nth : null,
+      },
+    ];
   });
   return { from, to, ticks, at };
 }
@@ -182,7 +195,12 @@ function tickName(day: string, language: Language, shape: Shape, isFull: boolean
 }
 
 /** A gentle wave through knots: between two knots a smooth step, which a cubic curve draws exactly, so that stops lie on it. */
-function waveOf(axis: Axis, middle: number, height: number, index: number): { knots: readonly { along: number; across: number }[]; at(along: number): number } {
+function waveOf(
+  axis: Axis,
+  middle: number,
+  height: number,
+  index: number,
+): { knots: readonly { along: number; across: number }[]; at(along: number): number } {
   const count = 4 + (index % 2);
   const length = (axis.to - axis.from) / count;
   const knots = Array.from({ length: count + 1 }, (_, nth) => ({
@@ -209,14 +227,22 @@ function spread(sessions: readonly Drawable[], axis: Axis, dot: number, gap: num
     const at = session.start === null ? null : axis.at(session.start);
     if (at === null) continue;
     const near = placed.filter((other) => Math.abs(other.along - at) < 3 * step);
-    const { aside, shift } = ways.find((way) => near.every((other) => Math.hypot(other.along - at - way.shift, other.aside - way.aside) >= dot)) ?? { aside: 0, shift: 0 };
+    const { aside, shift } = ways.find((way) => near.every((other) => Math.hypot(other.along - at - way.shift, other.aside - way.aside) >= dot)) ?? {
+      aside: 0,
+      shift: 0,
+    };
     placed.push({ session, along: at + shift, aside });
   }
   return placed;
 }
 
 /** Your own line: from stop to stop in order of time, dashed where it leaps to and from a surprise. */
-function ownOf(month: Month, spots: ReadonlyMap<string, { along: number; across: number; line: number }>, place: (along: number, across: number) => Point, shape: Shape): Own | null {
+function ownOf(
+  month: Month,
+  spots: ReadonlyMap<string, { along: number; across: number; line: number }>,
+  place: (along: number, across: number) => Point,
+  shape: Shape,
+): Own | null {
   const chosen = month.mine
     .flatMap(({ code, as }) => {
       const spot = spots.get(code);
@@ -224,16 +250,27 @@ function ownOf(month: Month, spots: ReadonlyMap<string, { along: number; across:
     })
     .toSorted((a, b) => a.along - b.along);
   if (chosen.length === 0) return null;
-  const legs = chosen.slice(1).map((to, at) => ({ path: segment(undefined, chosen[at]!, place, 0.5) + segment(chosen[at], to, place, 0.5), isLeap: to.as === 'surprise' || chosen[at]!.as === 'surprise' }));
+  const legs = chosen.slice(1).map((to, at) => ({
+    path: segment(undefined, chosen[at]!, place, 0.5) + segment(chosen[at], to, place, 0.5),
+    isLeap: to.as === 'surprise' || chosen[at]!.as === 'surprise',
+  }));
   const mine = new Set(chosen.map(({ code }) => code));
   const branches = month.sessions.flatMap((session) => {
     const to = spots.get(session.code);
     const from = chosen.find(({ code }) => session.deepens.includes(code));
-    return to === undefined || from === undefined || mine.has(session.code) || session.state === 'cancelled' || to.along <= from.along ? [] : [{ from, to }];
+    return to === undefined || from === undefined || mine.has(session.code) || session.state === 'cancelled' || to.along <= from.along
+      ? []
+      : [{ from, to }];
   });
   return {
-    solid: legs.filter(({ isLeap }) => !isLeap).map(({ path }) => path).join(''),
-    leap: legs.filter(({ isLeap }) => isLeap).map(({ path }) => path).join(''),
+    solid: legs
+      .filter(({ isLeap }) => !isLeap)
+      .map(({ path }) => path)
+      .join(''),
+    leap: legs
+      .filter(({ isLeap }) => isLeap)
+      .map(({ path }) => path)
+      .join(''),
     stops: chosen.map(({ code, as, line, along, across }) => ({ code, as, line, ...place(along, across) })),
     branches: branches.map(({ from, to }) => branch(from, to, place, shape)).join(''),
     deeper: branches.map(({ to }) => place(to.along, to.across)),
@@ -241,19 +278,30 @@ function ownOf(month: Month, spots: ReadonlyMap<string, { along: number; across:
 }
 
 /** A branch descends below both stops before it arrives. */
-function branch(from: { along: number; across: number }, to: { along: number; across: number }, place: (along: number, across: number) => Point, shape: Shape): string {
+function branch(
+  from: { along: number; across: number },
+  to: { along: number; across: number },
+  place: (along: number, across: number) => Point,
+  shape: Shape,
+): string {
   const low = Math.max(from.across, to.across) + (shape === 'wide' ? 34 : 26);
   const third = (to.along - from.along) / 4;
   return `${moveTo(place(from.along, from.across))}C${pair(place(from.along + third, low))} ${pair(place(to.along - third, low))} ${pair(place(to.along, to.across))}`;
 }
 
-function segment(from: { along: number; across: number } | undefined, to: { along: number; across: number }, place: (along: number, across: number) => Point, pull: number): string {
+function segment(
+  from: { along: number; across: number } | undefined,
+  to: { along: number; across: number },
+  place: (along: number, across: number) => Point,
+  pull: number,
+): string {
   if (from === undefined) return moveTo(place(to.along, to.across));
   const reach = (to.along - from.along) * pull;
   return `C${pair(place(from.along + reach, from.across))} ${pair(place(to.along - reach, to.across))} ${pair(place(to.along, to.across))}`;
 }
 
-const gapOf = (themes: number, shape: Shape): number => (shape === 'wide' ? Math.max(19, Math.min(46, Math.round(420 / themes))) : Math.min(46, 276 / themes));
+const gapOf = (themes: number, shape: Shape): number =>
+  shape === 'wide' ? Math.max(19, Math.min(46, Math.round(420 / themes))) : Math.min(46, 276 / themes);
 /** Stops are thin when there are many, so that a thousand still read as a rhythm. */
 const dotOf = (sessions: number, gap: number): number => Math.max(3, Math.min(gap / 2.4, sessions <= 160 ? 10 : sessions <= 400 ? 8 : 6));
 

@@ -5,7 +5,10 @@ import type { Organisation } from './edition.ts';
 import { hasStarted, isOffered, isPast, roomIn, type Room, type Session } from './session.ts';
 
 /** As much of a session as a stop tells. */
-export type Stopping = Pick<Session, 'code' | 'title' | 'summary' | 'themes' | 'organisations' | 'start' | 'end' | 'timeZone' | 'capacity' | 'placesLeft' | 'state' | 'format'>;
+export type Stopping = Pick<
+  Session,
+  'code' | 'title' | 'summary' | 'themes' | 'organisations' | 'start' | 'end' | 'timeZone' | 'capacity' | 'placesLeft' | 'state' | 'format'
+>;
 export type Standing = 'cancelled' | 'past' | 'now' | 'full' | 'few' | 'open';
 
 /** What a passer-by must know first about a session. */

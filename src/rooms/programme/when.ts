@@ -24,7 +24,10 @@ export const hours = (start: Date, end: Date, timeZone: string, language: Langua
 
 /** The name of a day: short is 'di 3 nov', long is 'dinsdag 3 november', full has the year too. */
 export function dayName(day: string, language: Language, length: 'short' | 'long' | 'full' | 'month'): string {
-  return formatter(language === 'nl' ? 'nl-NL' : 'en-GB', { timeZone: 'UTC', ...lengths[length] }).format(noon(day)).replace(/\./g, '').replace(',', '');
+  return formatter(language === 'nl' ? 'nl-NL' : 'en-GB', { timeZone: 'UTC', ...lengths[length] })
+    .format(noon(day))
+    .replace(/\./g, '')
+    .replace(',', '');
 }
 
 const lengths = {

@@ -8,7 +8,8 @@ export const load: PageServerLoad = async ({ locals: { visit } }) => {
   return {
     editions: all.map((edition) => {
       const today = local(visit.now, edition.timeZone).day;
-      const standing = today < edition.startsOn ? ('editionNext' as const) : today > edition.endsOn ? ('editionPast' as const) : ('editionNow' as const);
+      const standing =
+        today < edition.startsOn ? ('editionNext' as const) : today > edition.endsOn ? ('editionPast' as const) : ('editionNow' as const);
       return { ...edition, standing };
     }),
   };

@@ -6,15 +6,26 @@ import { dayGrid } from '#rooms/programme/day-grid.ts';
 import { byDay, chosen, inOrder, perPage, readFilter, type Choices } from '#rooms/programme/filter.ts';
 import { isPast } from '#rooms/programme/session.ts';
 import { local } from '#rooms/programme/when.ts';
+import { sentence } from '#words';
 import type { PageServerLoad } from './$types';
 
 /** The programme as the address asks for it: what is to come first, what is over below it, each in order of time. */
 export const load: PageServerLoad = async ({ url, locals: { visit, edition, place } }) => {
-  if (edition === null) error(404);
-  const [all, lines, hosts, own] = await Promise.all([sessions(visit, edition.id), themes(visit, edition.id), organisations(visit, edition.id), mine(visit, edition.id)]);
+  if (edition === null) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  const [all, lines, hosts, own] = await Promise.all([
+    sessions(visit, edition.id),
+    themes(visit, edition.id),
+    organisations(visit, edition.id),
+    mine(visit, edition.id),
+  ]);
   const today = local(visit.now, edition.timeZone).day;
   const days = [...new Set(all.flatMap(({ start }) => (start === null ? [] : [local(start, edition.timeZone).day])))].toSorted();
-  const choices: Choices = { themes: lines, organisations: hosts, languages: [...new Set(all.flatMap(({ languages }) => languages))].toSorted(), days };
+  const choices: Choices = {
+    themes: lines,
+    organisations: hosts,
+    languages: [...new Set(all.flatMap(({ languages }) => languages))].toSorted(),
+    days,
+  };
   const { filter, ignored } = readFilter(url.searchParams, choices);
   const found = inOrder(chosen(all, filter, choices, visit.now, place.language), today);
 
@@ -35,11 +46,20 @@ export const load: PageServerLoad = async ({ url, locals: { visit, edition, plac
     mine: own.map(({ session, seat }) => ({ code: session.code, as: seat.chosenAs })),
     list: {
       from,
-      coming: byDay(shown.filter((session) => !isPast(session, visit.now)), edition.timeZone),
-      over: byDay(shown.filter((session) => isPast(session, visit.now)), edition.timeZone),
+      coming: byDay(
+        shown.filter((session) => !isPast(session, visit.now)),
+        edition.timeZone,
+      ),
+      over: byDay(
+        shown.filter((session) => isPast(session, visit.now)),
+        edition.timeZone,
+      ),
     },
     month: filter.weergave === 'maand' ? weeksOf(found, edition) : null,
-    grid: filter.weergave === 'dag' ? { day, before: days[at - 1] ?? null, after: days[at + 1] ?? null, table: dayGrid(onDay(found, day, edition.timeZone), lines) } : null,
+    grid:
+      filter.weergave === 'dag'
+        ? { day, before: days[at - 1] ?? null, after: days[at + 1] ?? null, table: dayGrid(onDay(found, day, edition.timeZone), lines) }
+        : null,
   };
 };
 

@@ -6,9 +6,10 @@ import * as itinerary from '#rooms/itinerary';
 import { organisations, session, sessions, themes } from '#rooms/programme';
 import { eventOf } from '#rooms/programme/event.ts';
 import { inOrder } from '#rooms/programme/filter.ts';
-import { prose } from '#rooms/programme/prose.server.ts';
+import { prose } from '#rooms/programme/prose.ts';
 import { attendances, isPast, type Attendance, type Session } from '#rooms/programme/session.ts';
 import { local } from '#rooms/programme/when.ts';
+import { choose, draftIn, keepDraftIn } from '#rooms/registration';
 import { sentence } from '#words';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -16,11 +17,17 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { visit, edition, place } = event.locals;
   const found = await session(visit, event.params.code);
-  if (found === null) error(404);
+  if (found === null) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
   // A session has one address, within its own edition.
-  if (found.edition !== edition?.slug) redirect(308, address({ ...place, edition: found.edition }, event.url.pathname.slice(event.url.pathname.indexOf('/programma/'))));
+  if (found.edition !== edition?.slug)
+    redirect(308, address({ ...place, edition: found.edition }, event.url.pathname.slice(event.url.pathname.indexOf('/programma/'))));
   await takeUpChoice(event);
-  const [all, lines, hosts, own] = await Promise.all([sessions(visit, edition.id), themes(visit, edition.id), organisations(visit, edition.id), itinerary.mine(visit, edition.id)]);
+  const [all, lines, hosts, own] = await Promise.all([
+    sessions(visit, edition.id),
+    themes(visit, edition.id),
+    organisations(visit, edition.id),
+    itinerary.mine(visit, edition.id),
+  ]);
   const near = (codes: readonly string[]): readonly Session[] => all.filter(({ code }) => codes.includes(code));
   const today = local(visit.now, edition.timeZone).day;
   const theme = found.themes[0];
@@ -30,10 +37,17 @@ export const load: PageServerLoad = async (event) => {
     session: found,
     themes: lines,
     organisations: hosts,
-    line: theme === undefined ? [] : [...new Set([...all.filter(({ themes }) => themes[0] === theme), ...near([...found.deepens, ...found.deepenedBy])])],
+    line:
+      theme === undefined ? [] : [...new Set([...all.filter(({ themes }) => themes[0] === theme), ...near([...found.deepens, ...found.deepenedBy])])],
     deepens: near(found.deepens),
     deepenedBy: near(found.deepenedBy),
-    similar: found.state === 'cancelled' || isPast(found, visit.now) ? inOrder(all.filter((one) => isStillOn(one, found, visit.now)), today).slice(0, 3) : [],
+    similar:
+      found.state === 'cancelled' || isPast(found, visit.now)
+        ? inOrder(
+            all.filter((one) => isStillOn(one, found, visit.now)),
+            today,
+          ).slice(0, 3)
+        : [],
     entry: own.find((entry) => entry.session.code === found.code) ?? null,
     description: prose(say(found.description, place.language).text),
     event: eventOf(found, hosts, place.language, new URL(event.url.pathname, event.url.origin).href),
@@ -67,8 +81,18 @@ export const actions: Actions = {
 
 const choice = 'keuze';
 
-function askToSignIn(event: RequestEvent, attendance: Attendance | null, keeps = true): never {
-  if (keeps) event.cookies.set(choice, `${event.params.code}.${attendance ?? ''}`, { path: '/', httpOnly: true, sameSite: 'lax', secure: event.url.protocol === 'https:', maxAge: 1800 });
+async function askToSignIn(event: RequestEvent, attendance: Attendance | null, keeps = true): Promise<never> {
+  const { visit, edition } = event.locals;
+  // Who has no account yet finds it in the guide as well.
+  if (keeps && edition) keepDraftIn(event.cookies, (await choose(visit, draftIn(event.cookies), edition, event.params.code, attendance)).secret);
+  if (keeps)
+    event.cookies.set(choice, `${event.params.code}.${attendance ?? ''}`, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: event.url.protocol === 'https:',
+      maxAge: 1800,
+    });
   redirect(303, address(event.locals.place, `/inloggen?naar=${encodeURIComponent(event.url.pathname)}`));
 }
 
