@@ -10,8 +10,9 @@ export type Where = { readonly url: string } | { readonly socketDir: string; rea
 /** Opens a pool; days come as 'YYYY-MM-DD', counts as numbers, moments as Date. */
 export function openDatabase(where: Where, { max = 20 } = {}): Kysely<DB> {
   const pool = new pg.Pool({ ...connectionTo(where), max, application_name: 'innovember', types });
-  // A connection that is lost while idle is opened again by the next query, which tells what is wrong.
+  // A lost connection, idle or at work, fails its query and is opened again by the next; it must not end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
 
