@@ -7,6 +7,3 @@ export function readCode(typed: string): string | null {
   const digits = typed.normalize('NFKC').replace(/[\s.\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff-]/gu, '');
   return /^[0-9]{6}$/.test(digits) ? digits : null;
 }
-
-/** As a person reads it aloud: two groups of three. */
-export const writtenCode = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`;

@@ -166,11 +166,6 @@ export async function insertPeople(db: Db, people: readonly { id: PersonId; emai
   return rows.map(({ id }) => id);
 }
 
-export interface Details {
-  readonly organisation?: string | null;
-  readonly accessNeeds?: string | null;
-}
-
 export async function updateDetails(
   db: Db,
   id: PersonId,
@@ -192,6 +187,15 @@ export async function insertSignIn(db: Db, signIn: { id: string; personId: Perso
   await db
     .insertInto('sign_ins')
     .values({ id: signIn.id, person_id: signIn.personId, token_hash: signIn.tokenHash, created_at: signIn.now, expires_at: signIn.expiresAt })
+    .execute();
+}
+
+/** Forgets what has ended of somebody's; the journal keeps that they were here. */
+export async function sweepSignIns(db: Db, person: PersonId, now: Date): Promise<void> {
+  await db
+    .deleteFrom('sign_ins')
+    .where('person_id', '=', person)
+    .where((or) => or.or([or('expires_at', '<=', now), or('ended_at', 'is not', null)]))
     .execute();
 }
 

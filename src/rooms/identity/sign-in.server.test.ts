@@ -193,6 +193,20 @@ test('a sign-in holds for thirty days, until it is ended; every sign-in has a to
   expect((await lines(visit, { person: phone.person.id })).map(({ what }) => what)).toEqual(['sign-in', 'sign-in', 'sign-out']);
 });
 
+test('a sign-in that has ended is forgotten at the next one', async () => {
+  const enter = async (at: Visit) => {
+    const { browser, code } = await asked('wisselaar@example.org', at);
+    const answer = await signIn(at, code, browser);
+    if (isRefusal(answer)) throw new Error(answer.refused);
+    return answer;
+  };
+  const [first, second] = [await enter(visit), await enter(visit)];
+  await signOut(visit, first.token);
+  const third = await enter(later(1));
+  const kept = await visit.db.selectFrom('sign_ins').select('token_hash').where('person_id', '=', third.person.id).orderBy('id').execute();
+  expect(kept.map(({ token_hash }) => token_hash)).toEqual([hashOf(second.token), hashOf(third.token)]);
+});
+
 test('addresses nobody came in with are forgotten after a day', async () => {
   const { browser } = await asked('vergeten@example.org');
   await asked('volgende@example.org', later(24 * 60 + 1));

@@ -96,6 +96,7 @@ async function enter(visit: Visit, email: string): Promise<{ token: string; pers
   const isInternal = known.isInternal || isOfDomains(email, config().internalDomains);
   const person = { ...known, isInternal };
   await queries.updateDetails(visit.db, person.id, { language: visit.language, isInternal });
+  await queries.sweepSignIns(visit.db, person.id, visit.now);
   const token = newSecret();
   await queries.insertSignIn(visit.db, {
     id: newId(visit.now),
