@@ -54,7 +54,9 @@ export async function openSite(): Promise<Site> {
 export async function isAccessible(page: Page): Promise<void> {
   await page.evaluate(axe);
   const faults = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run: (what: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document);
+    const { violations } = await (
+      globalThis as unknown as { axe: { run: (what: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+    ).axe.run(document);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
   });
   const aside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -75,9 +77,19 @@ async function newPage(browser: Browser, baseURL: string, options: BrowserContex
 }
 
 function openBrowser(): Promise<Browser> {
-  const found = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
+  const found = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (path) => path !== undefined && existsSync(path),
+  );
   if (found === undefined) throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or name it in CHROMIUM.');
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   return chromium.launch({ executablePath: found, args });
 }
 
@@ -85,7 +97,11 @@ async function startServer(port: number, dataDir: string): Promise<{ stop: () =>
   const { BASE_URL: _url, LOG_LEVEL: _level, DATABASE_URL: _database, SMTP_URL: _smtp, ...environment } = process.env;
   const main = join(root, 'build/server/main.js');
   if (!existsSync(main)) throw new Error('The journeys need the built server: run npm run build.');
-  const server = spawn(process.execPath, [main], { cwd: root, env: { ...environment, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(process.execPath, [main], {
+    cwd: root,
+    env: { ...environment, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said: string[] = [];
   server.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const ended = new Promise<void>((done) => server.once('exit', () => done()));
@@ -112,7 +128,12 @@ const freePort = (): Promise<number> =>
 
 async function codeFor(folder: string, email: string): Promise<string> {
   for (let turn = 0; turn < 100; turn++) {
-    const files = existsSync(folder) ? (await readdir(folder)).filter((name) => /^[^.].*\.eml$/.test(name)).sort().toReversed() : [];
+    const files = existsSync(folder)
+      ? (await readdir(folder))
+          .filter((name) => /^[^.].*\.eml$/.test(name))
+          .sort()
+          .toReversed()
+      : [];
     for (const file of files) {
       const letter = await simpleParser(await readFile(join(folder, file), 'utf8'));
       const to = [letter.to ?? []].flat().some(({ text }) => text.includes(email));

@@ -74,7 +74,10 @@ journey('after thirty days the guide begins again, with a friendly word and what
   const page = await site.visitor();
   await toProposal(page);
   await page.goto('/aanmelden/2-themas');
-  await site.db.updateTable('drafts').set({ expires_at: new Date(0) }).execute();
+  await site.db
+    .updateTable('drafts')
+    .set({ expires_at: new Date(0) })
+    .execute();
   await page.getByRole('checkbox', { name: 'Samen werken' }).check();
   await press(page, 'Verder');
   await page.waitForURL('**/3-wanneer?opnieuw');
@@ -82,7 +85,10 @@ journey('after thirty days the guide begins again, with a friendly word and what
   await isAccessible(page);
   await page.goto('/aanmelden/2-themas');
   expect(await page.getByRole('checkbox', { name: 'Samen werken' }).isChecked()).toBe(true);
-  await site.db.updateTable('drafts').set({ expires_at: new Date(0) }).execute();
+  await site.db
+    .updateTable('drafts')
+    .set({ expires_at: new Date(0) })
+    .execute();
   await page.goto('/aanmelden/4-voorstel');
   await page.waitForURL('**/1-vraag?verlopen');
   await isAccessible(page);
@@ -93,10 +99,17 @@ journey('a session that fills up between the proposal and the overview becomes a
   const proposed = await toProposal(page);
   const email = newAddress();
   await toOverview(page, site, email);
-  const codes = await page.locator('main ol.plain').last().getByRole('heading').getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname.split('/').at(-1)!));
+  const codes = await page
+    .locator('main ol.plain')
+    .last()
+    .getByRole('heading')
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname.split('/').at(-1)!));
   const { id } = await site.db.selectFrom('sessions').select('id').where('code', '=', codes[0]!).executeTakeFirstOrThrow();
   // Another participant holds the one place there is, in the room and online.
-  await sql`update places set capacity = greatest(held, 1), held = greatest(held, 1) where session_id = ${id} and capacity is distinct from 0`.execute(site.db);
+  await sql`update places set capacity = greatest(held, 1), held = greatest(held, 1) where session_id = ${id} and capacity is distinct from 0`.execute(
+    site.db,
+  );
   await page.reload();
   expect(await page.getByText('Deze sessie is vol. Je komt op de wachtlijst.').count()).toBe(1);
   await isAccessible(page);
@@ -111,8 +124,17 @@ journey('a session that is cancelled meanwhile is told at the overview, and nobo
   const page = await site.visitor();
   await toProposal(page);
   await toOverview(page, site, newAddress());
-  const [code = ''] = await page.locator('main ol.plain').last().getByRole('heading').getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname.split('/').at(-1)!));
-  await site.db.updateTable('sessions').set({ state: 'cancelled', cancelled_at: new Date(), updated_at: new Date() }).where('code', '=', code).execute();
+  const [code = ''] = await page
+    .locator('main ol.plain')
+    .last()
+    .getByRole('heading')
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname.split('/').at(-1)!));
+  await site.db
+    .updateTable('sessions')
+    .set({ state: 'cancelled', cancelled_at: new Date(), updated_at: new Date() })
+    .where('code', '=', code)
+    .execute();
   await confirm(page);
   expect(await page.getByText('Deze sessie gaat niet door.').count()).toBeGreaterThan(0);
   expect(await page.getByText('Gelukt: er staan 2 sessies in je programma').count()).toBe(1);

@@ -162,7 +162,12 @@ journey('a double click on confirm is one registration', async () => {
   await page.waitForURL('**/mijn-programma?bevestigd');
   const { id } = await site.db.selectFrom('people').select('id').where('email', '=', email).executeTakeFirstOrThrow();
   const happened = await site.db.selectFrom('journal').select('what').where('person_id', '=', id).execute();
-  expect(happened.map(({ what }) => what).filter((what) => what !== 'sign-in').sort()).toEqual(['registration-confirmed', 'seat-held', 'seat-held', 'seat-held']);
+  expect(
+    happened
+      .map(({ what }) => what)
+      .filter((what) => what !== 'sign-in')
+      .sort(),
+  ).toEqual(['registration-confirmed', 'seat-held', 'seat-held', 'seat-held']);
 });
 
 journey('who has signed in already is not asked for a code, and keeps what stood in the programme', async () => {

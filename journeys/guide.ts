@@ -2,7 +2,11 @@
 import type { Page } from 'playwright-core';
 import type { Site } from './browser.ts';
 
-export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).first().click();
+export const press = (page: Page, name: string | RegExp) =>
+  page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .first()
+    .click();
 export const titles = (page: Page) => page.locator('main ol.plain').last().getByRole('heading').allInnerTexts();
 
 /** From the first question to the proposal. */

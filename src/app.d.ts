@@ -13,7 +13,7 @@ declare global {
     interface Error {
       message: string;
       /** The number to mention when asking for help. */
-      request: string;
+      request?: string;
     }
   }
 }

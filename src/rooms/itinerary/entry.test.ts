@@ -34,7 +34,11 @@ const seat = (code: string): Seat => ({ session: code, standing: 'held', attenda
 
 test('two sessions at once are named at each other, one after the other is not', () => {
   const [one, two, three] = [session('AAAAA1', '09:00', '10:00'), session('AAAAA2', '09:59', '11:00'), session('AAAAA3', '11:00', '12:00')];
-  expect(entriesOf([seat('AAAAA1'), seat('AAAAA2'), seat('AAAAA3')], [one, two, three]).map((entry) => entry.overlaps)).toEqual([['AAAAA2'], ['AAAAA1'], []]);
+  expect(entriesOf([seat('AAAAA1'), seat('AAAAA2'), seat('AAAAA3')], [one, two, three]).map((entry) => entry.overlaps)).toEqual([
+    ['AAAAA2'],
+    ['AAAAA1'],
+    [],
+  ]);
 });
 
 test('a cancelled session stands in nobody’s way', () => {

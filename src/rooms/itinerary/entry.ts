@@ -11,7 +11,9 @@ export interface Entry {
 
 /** The codes of those that take place at the same time; a cancelled session stands in nobody's way. */
 export const overlapsOf = (session: Session, others: readonly Session[]): string[] =>
-  session.state === 'cancelled' ? [] : others.filter((other) => other.code !== session.code && other.state !== 'cancelled' && overlap(session, other)).map((other) => other.code);
+  session.state === 'cancelled'
+    ? []
+    : others.filter((other) => other.code !== session.code && other.state !== 'cancelled' && overlap(session, other)).map((other) => other.code);
 
 /** Seats and what they are seats in; a seat in a session that the visitor may no longer see is left out. */
 export function entriesOf(seats: readonly Seat[], sessions: readonly Session[]): Entry[] {

@@ -47,4 +47,3 @@ async function neighbours(visit: Visit, slug: string) {
   const codes = new Set((await seats.seatsOf(visit, edition.id)).map((seat) => seat.session));
   return (await programme.sessions(visit, edition.id)).filter((session) => codes.has(session.code));
 }
-

@@ -8,9 +8,32 @@ import { itineraryOf, joinAt, viewIn } from './view.ts';
 const at = (time: string) => new Date(`2026-11-10T${time}:00Z`);
 const entry = (code: string, start: string, end: string, session: Partial<Session> = {}, seat: Partial<Seat> = {}): Entry => ({
   session: {
-    id: code as SessionId, code, edition: 'innovember', title: { nl: code }, summary: {}, description: {}, themes: [], organisations: [], speakers: [], format: 'webinar', level: null, languages: [],
-    start: at(start), end: at(end), timeZone: 'Europe/Amsterdam', location: null, online: 'https://example.org/join', capacity: { onSite: 0, online: null }, placesLeft: { onSite: 0, online: null },
-    visibility: 'public', state: 'published', sequence: 0, updatedAt: at('08:00'), deepens: [], deepenedBy: [], ...session,
+    id: code as SessionId,
+    code,
+    edition: 'innovember',
+    title: { nl: code },
+    summary: {},
+    description: {},
+    themes: [],
+    organisations: [],
+    speakers: [],
+    format: 'webinar',
+    level: null,
+    languages: [],
+    start: at(start),
+    end: at(end),
+    timeZone: 'Europe/Amsterdam',
+    location: null,
+    online: 'https://example.org/join',
+    capacity: { onSite: 0, online: null },
+    placesLeft: { onSite: 0, online: null },
+    visibility: 'public',
+    state: 'published',
+    sequence: 0,
+    updatedAt: at('08:00'),
+    deepens: [],
+    deepenedBy: [],
+    ...session,
   },
   seat: { session: code, standing: 'held', attendance: 'online', position: null, offeredUntil: null, chosenAs: 'own', ...seat },
   overlaps: [],
@@ -18,9 +41,18 @@ const entry = (code: string, start: string, end: string, session: Partial<Sessio
 const codes = (entries: readonly Entry[]) => entries.map(({ session }) => session.code);
 
 test('the next stop is the first with a place that goes on; what is waiting or cancelled still stands in the list', () => {
-  const all = [entry('DONE00', '08:00', '09:00'), entry('OFF000', '10:00', '11:00', { state: 'cancelled' }), entry('WAIT00', '11:00', '12:00', {}, { standing: 'waiting', position: 2 }), entry('NEXT00', '13:00', '14:00')];
+  const all = [
+    entry('DONE00', '08:00', '09:00'),
+    entry('OFF000', '10:00', '11:00', { state: 'cancelled' }),
+    entry('WAIT00', '11:00', '12:00', {}, { standing: 'waiting', position: 2 }),
+    entry('NEXT00', '13:00', '14:00'),
+  ];
   const { next, coming, done } = itineraryOf(all, at('09:00'));
-  expect({ next: next?.session.code, coming: codes(coming), done: codes(done) }).toEqual({ next: 'NEXT00', coming: ['OFF000', 'WAIT00', 'NEXT00'], done: ['DONE00'] });
+  expect({ next: next?.session.code, coming: codes(coming), done: codes(done) }).toEqual({
+    next: 'NEXT00',
+    coming: ['OFF000', 'WAIT00', 'NEXT00'],
+    done: ['DONE00'],
+  });
 });
 
 test('what is on now is the next stop until it ends', () => {
@@ -29,7 +61,12 @@ test('what is on now is the next stop until it ends', () => {
 
 test('the address to join is there from half an hour before until the end, for who has a place online', () => {
   const webinar = entry('ONLINE', '10:00', '11:00');
-  expect(['09:29', '09:30', '10:59', '11:00'].map((time) => joinAt(webinar, at(time)))).toEqual([null, 'https://example.org/join', 'https://example.org/join', null]);
+  expect(['09:29', '09:30', '10:59', '11:00'].map((time) => joinAt(webinar, at(time)))).toEqual([
+    null,
+    'https://example.org/join',
+    'https://example.org/join',
+    null,
+  ]);
   expect(joinAt(entry('ONLINE', '10:00', '11:00', {}, { standing: 'waiting' }), at('10:00'))).toBe(null);
   expect(joinAt(entry('ONLINE', '10:00', '11:00', {}, { attendance: 'onSite' }), at('10:00'))).toBe(null);
   expect(joinAt(entry('ONLINE', '10:00', '11:00', { online: 'javascript:alert(1)' }), at('10:00'))).toBe(null);

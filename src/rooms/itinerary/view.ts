@@ -27,7 +27,8 @@ const minutesEarly = 30;
 /** The address to join an online session, for who has a place, from half an hour before until the end. */
 export function joinAt({ session, seat }: Entry, now: Date): string | null {
   const { online, start } = session;
-  if (seat.standing !== 'held' || seat.attendance !== 'online' || session.state === 'cancelled' || start === null || isPast(session, now)) return null;
+  if (seat.standing !== 'held' || seat.attendance !== 'online' || session.state === 'cancelled' || start === null || isPast(session, now))
+    return null;
   if (online === null || !/^https?:\/\//.test(online)) return null;
   return start.getTime() - now.getTime() <= minutesEarly * 60_000 ? online : null;
 }

@@ -5,14 +5,48 @@ import { languageName, weekdayName, whenInWords, worthAsking } from './ask.ts';
 import { noAnswers } from './draft.ts';
 
 const session = (day: string, values: Partial<Session> = {}): Session => ({
-  id: day as SessionId, code: 'AAAAAA', edition: 'innovember', title: { nl: day }, summary: {}, description: {}, themes: [], organisations: [], speakers: [], format: 'webinar', level: null, languages: ['nl'],
-  start: new Date(`${day}T22:30:00Z`), end: new Date(`${day}T23:30:00Z`), timeZone: 'Europe/Amsterdam', location: null, online: null, capacity: { onSite: 0, online: null }, placesLeft: { onSite: 0, online: null },
-  visibility: 'public', state: 'published', sequence: 0, updatedAt: new Date(`${day}T00:00:00Z`), deepens: [], deepenedBy: [], ...values,
+  id: day as SessionId,
+  code: 'AAAAAA',
+  edition: 'innovember',
+  title: { nl: day },
+  summary: {},
+  description: {},
+  themes: [],
+  organisations: [],
+  speakers: [],
+  format: 'webinar',
+  level: null,
+  languages: ['nl'],
+  start: new Date(`${day}T22:30:00Z`),
+  end: new Date(`${day}T23:30:00Z`),
+  timeZone: 'Europe/Amsterdam',
+  location: null,
+  online: null,
+  capacity: { onSite: 0, online: null },
+  placesLeft: { onSite: 0, online: null },
+  visibility: 'public',
+  state: 'published',
+  sequence: 0,
+  updatedAt: new Date(`${day}T00:00:00Z`),
+  deepens: [],
+  deepenedBy: [],
+  ...values,
 });
 
 test('only days with a session to come are asked about, in the zone of the edition', () => {
-  const sessions = [session('2026-11-09'), session('2026-11-11'), session('2026-11-16', { start: new Date('2026-11-15T23:30:00Z') }), session('2026-11-17', { state: 'cancelled' }), session('2026-11-18', { start: null, end: null })];
-  expect(worthAsking(sessions, new Date('2026-11-10T09:00:00Z'))).toEqual({ weekdays: [1, 3], days: ['2026-11-11', '2026-11-16'], languages: ['nl'], hasBothWays: false });
+  const sessions = [
+    session('2026-11-09'),
+    session('2026-11-11'),
+    session('2026-11-16', { start: new Date('2026-11-15T23:30:00Z') }),
+    session('2026-11-17', { state: 'cancelled' }),
+    session('2026-11-18', { start: null, end: null }),
+  ];
+  expect(worthAsking(sessions, new Date('2026-11-10T09:00:00Z'))).toEqual({
+    weekdays: [1, 3],
+    days: ['2026-11-11', '2026-11-16'],
+    languages: ['nl'],
+    hasBothWays: false,
+  });
 });
 
 test('the way is asked when some are in a room and some online', () => {
@@ -21,10 +55,17 @@ test('the way is asked when some are in a room and some online', () => {
 });
 
 test('days and languages have names', () => {
-  expect([weekdayName(1, 'nl'), weekdayName(7, 'en'), languageName('en', 'nl'), languageName('nl', 'en')]).toEqual(['maandag', 'Sunday', 'Engels', 'Dutch']);
+  expect([weekdayName(1, 'nl'), weekdayName(7, 'en'), languageName('en', 'nl'), languageName('nl', 'en')]).toEqual([
+    'maandag',
+    'Sunday',
+    'Engels',
+    'Dutch',
+  ]);
 });
 
 test('when somebody can come, in words', () => {
   expect(whenInWords(noAnswers, 'nl')).toBe('elke dag · maakt niet uit');
-  expect(whenInWords({ ...noAnswers, weekdays: [2, 4], parts: ['morning'], way: 'online', languages: ['nl'], notOn: ['2026-11-24'] }, 'nl')).toBe('dinsdag, donderdag · ochtend · online · Nederlands · niet op di 24 nov');
+  expect(whenInWords({ ...noAnswers, weekdays: [2, 4], parts: ['morning'], way: 'online', languages: ['nl'], notOn: ['2026-11-24'] }, 'nl')).toBe(
+    'dinsdag, donderdag · ochtend · online · Nederlands · niet op di 24 nov',
+  );
 });

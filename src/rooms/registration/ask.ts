@@ -4,7 +4,11 @@ import { dayName, local, weekdayOf } from '#rooms/programme/when.ts';
 import type { Language } from '#ground/visit.ts';
 import type { Answers, PartOfDay, Way } from './draft.ts';
 
-export const partNames: Record<PartOfDay, Word> = { morning: 'registration.morning', afternoon: 'registration.afternoon', evening: 'registration.evening' };
+export const partNames: Record<PartOfDay, Word> = {
+  morning: 'registration.morning',
+  afternoon: 'registration.afternoon',
+  evening: 'registration.evening',
+};
 export const wayNames: Record<Way, Word> = { either: 'registration.wayEither', online: 'registration.wayOnline', onSite: 'registration.wayOnSite' };
 
 /** What is worth asking about when somebody can come: only what still makes a difference in this edition. */
@@ -31,7 +35,8 @@ export function worthAsking(sessions: readonly Session[], now: Date): Ask {
 
 /** A Monday somewhere, to name the days of the week by. */
 const monday = '2026-11-02';
-export const weekdayName = (weekday: number, language: Language): string => dayName(`${monday.slice(0, 8)}${String(weekday + 1).padStart(2, '0')}`, language, 'long').split(' ')[0] ?? '';
+export const weekdayName = (weekday: number, language: Language): string =>
+  dayName(`${monday.slice(0, 8)}${String(weekday + 1).padStart(2, '0')}`, language, 'long').split(' ')[0] ?? '';
 
 /** A language in a language: 'Nederlands'. */
 export const languageName = (tag: string, language: Language): string => {

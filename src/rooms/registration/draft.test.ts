@@ -2,7 +2,28 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SessionId } from '#ground/id.ts';
 import type { Session } from '#rooms/programme/session.ts';
-import { add, apply, attendanceAt, begin, confirmed, fill, longest, lookFor, noAnswers, reach, remove, reopen, settle, swap, undo, type Choice, type Draft, type FilledIn } from './draft.ts';
+import {
+  add,
+  apply,
+  attendanceAt,
+  begin,
+  confirmed,
+  fill,
+  leaveOut,
+  longest,
+  lookFor,
+  noAnswers,
+  reach,
+  readForm,
+  remove,
+  reopen,
+  settle,
+  swap,
+  undo,
+  type Choice,
+  type Draft,
+  type FilledIn,
+} from './draft.ts';
 
 const rules = { fits: 2, surprises: 1 };
 const now = new Date('2026-11-10T09:00:00Z');
@@ -17,9 +38,9 @@ function form(fields: Record<string, string | string[]>): FormData {
   return made;
 }
 function filled(draft: Draft, step: FilledIn, fields: Record<string, string | string[]>): Draft {
-  const next = apply(draft, step, form(fields), rules);
-  if ('problems' in next) throw new Error(JSON.stringify(next.problems));
-  return next;
+  const read = readForm(step, form(fields));
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return apply(draft, step, read.said, rules);
 }
 const session = (code: string, values: Partial<Session> = {}): Session => ({
   id: code as SessionId,
@@ -63,12 +84,27 @@ describe('answering', () => {
   });
 
   test('a question longer than a sixth of a page is a problem', () => {
-    expect(apply(fresh, '1-vraag', form({ question: 'a'.repeat(longest.question + 1) }), rules)).toEqual({ problems: { question: 'question-too-long' } });
+    expect(readForm('1-vraag', form({ question: 'a'.repeat(longest.question + 1) }))).toEqual({
+      problems: { question: 'question-too-long' },
+    });
   });
 
   test('days, parts of the day and the way are read, and what is no day is left out', () => {
-    const next = filled(fresh, '3-wanneer', { weekdays: ['2', '9', 'x', '2'], parts: ['evening', 'noon', 'morning'], notOn: ['2026-11-24', 'soon'], way: 'online', languages: ['nl'] });
-    expect(next.answers).toEqual({ ...noAnswers, weekdays: [2], parts: ['morning', 'evening'], notOn: ['2026-11-24'], way: 'online', languages: ['nl'] });
+    const next = filled(fresh, '3-wanneer', {
+      weekdays: ['2', '9', 'x', '2'],
+      parts: ['evening', 'noon', 'morning'],
+      notOn: ['2026-11-24', 'soon'],
+      way: 'online',
+      languages: ['nl'],
+    });
+    expect(next.answers).toEqual({
+      ...noAnswers,
+      weekdays: [2],
+      parts: ['morning', 'evening'],
+      notOn: ['2026-11-24'],
+      way: 'online',
+      languages: ['nl'],
+    });
   });
 
   test.each([
@@ -78,21 +114,34 @@ describe('answering', () => {
     ['deelnemer@example.org, ander@example.org', 'email-not-an-address'],
     ['a'.repeat(250) + '@example.org', 'email-not-an-address'],
   ])('the address %j is a problem', (email, problem) => {
-    expect(apply(fresh, '5-wie-ben-je', form({ email }), rules)).toEqual({ problems: { email: problem } });
+    expect(readForm('5-wie-ben-je', form({ email }))).toEqual({ problems: { email: problem } });
   });
 
   test('who has signed in is not asked for an address again', () => {
-    expect(filled(fresh, '5-wie-ben-je', { organisation: 'rvo', accessNeeds: 'ringleiding' }).answers).toEqual({ ...noAnswers, organisation: 'rvo', accessNeeds: 'ringleiding' });
+    expect(filled(fresh, '5-wie-ben-je', { organisation: 'rvo', accessNeeds: 'ringleiding' }).answers).toEqual({
+      ...noAnswers,
+      organisation: 'rvo',
+      accessNeeds: 'ringleiding',
+    });
   });
 
   test('a tab that is behind changes its own answer and leaves the others alone', () => {
     const other = filled(filled(fresh, '1-vraag', { question: 'inkoop' }), '2-themas', { themes: ['data'] });
-    expect(filled(other, '1-vraag', { question: 'sneller inkopen' }).answers).toEqual({ ...noAnswers, question: 'sneller inkopen', themes: ['data'] });
+    expect(filled(other, '1-vraag', { question: 'sneller inkopen' }).answers).toEqual({
+      ...noAnswers,
+      question: 'sneller inkopen',
+      themes: ['data'],
+    });
   });
 
   test('another question asks for another proposal and keeps what somebody chose', () => {
     const withOwn = fill(add(proposed, choice('OWNOWN', 'own')), []);
-    expect(filled(withOwn, '1-vraag', { question: 'iets anders' })).toMatchObject({ choices: [choice('OWNOWN', 'own')], wanted: rules, not: [], last: null });
+    expect(filled(withOwn, '1-vraag', { question: 'iets anders' })).toMatchObject({
+      choices: [choice('OWNOWN', 'own')],
+      wanted: rules,
+      not: [],
+      last: null,
+    });
   });
 
   test('the same question again leaves the proposal as it is', () => {
@@ -103,12 +152,20 @@ describe('answering', () => {
 describe('the proposal', () => {
   test('a swap puts another in the same place, and undo brings the first one back', () => {
     const swapped = swap(proposed, 'BBBBBB', choice('DDDDDD'));
-    expect({ codes: codes(swapped), not: swapped.not, last: swapped.last?.what }).toEqual({ codes: ['AAAAAA', 'DDDDDD', 'CCCCCC'], not: ['BBBBBB'], last: 'swapped' });
+    expect({ codes: codes(swapped), not: swapped.not, last: swapped.last?.what }).toEqual({
+      codes: ['AAAAAA', 'DDDDDD', 'CCCCCC'],
+      not: ['BBBBBB'],
+      last: 'swapped',
+    });
     expect(undo(swapped)).toEqual({ ...proposed, version: 2, last: { what: 'undone', gone: 'DDDDDD', came: 'BBBBBB', before: null } });
   });
 
   test('a swap without another says so and changes nothing', () => {
-    expect(swap(proposed, 'BBBBBB', null)).toEqual({ ...proposed, version: 1, last: { what: 'none-left', gone: 'BBBBBB', came: null, before: null } });
+    expect(swap(proposed, 'BBBBBB', null)).toEqual({
+      ...proposed,
+      version: 1,
+      last: { what: 'none-left', gone: 'BBBBBB', came: null, before: null },
+    });
   });
 
   test('swapping what is no longer there, from a tab that is behind, does nothing', () => {
@@ -117,7 +174,11 @@ describe('the proposal', () => {
 
   test('what was taken out stays out until undo', () => {
     const less = remove(proposed, 'CCCCCC');
-    expect({ codes: codes(less), wanted: less.wanted, undone: codes(undo(less)) }).toEqual({ codes: ['AAAAAA', 'BBBBBB'], wanted: { fits: 0, surprises: 0 }, undone: ['AAAAAA', 'BBBBBB', 'CCCCCC'] });
+    expect({ codes: codes(less), wanted: less.wanted, undone: codes(undo(less)) }).toEqual({
+      codes: ['AAAAAA', 'BBBBBB'],
+      wanted: { fits: 0, surprises: 0 },
+      undone: ['AAAAAA', 'BBBBBB', 'CCCCCC'],
+    });
   });
 
   test('only the last change can be undone, and once', () => {
@@ -127,17 +188,30 @@ describe('the proposal', () => {
 
   test('a cancelled session makes room for another, the rest stays', () => {
     const settled = settle(proposed, programme(session('AAAAAA', { state: 'cancelled' }), session('BBBBBB'), session('CCCCCC')), now, anyTime);
-    expect(settled).toEqual({ ...proposed, choices: [choice('BBBBBB'), choice('CCCCCC', 'surprise')], wanted: { fits: 1, surprises: 0 }, losses: [{ session: 'AAAAAA', why: 'session-cancelled' }] });
+    expect(settled).toEqual({
+      ...proposed,
+      choices: [choice('BBBBBB'), choice('CCCCCC', 'surprise')],
+      wanted: { fits: 1, surprises: 0 },
+      losses: [{ session: 'AAAAAA', why: 'session-cancelled' }],
+    });
   });
 
   test('a session that has started makes room for another', () => {
     const settled = settle(proposed, programme(session('AAAAAA'), session('BBBBBB'), session('CCCCCC', { start: now })), now, anyTime);
-    expect({ wanted: settled.wanted, losses: settled.losses }).toEqual({ wanted: { fits: 0, surprises: 1 }, losses: [{ session: 'CCCCCC', why: 'session-started' }] });
+    expect({ wanted: settled.wanted, losses: settled.losses }).toEqual({
+      wanted: { fits: 0, surprises: 1 },
+      losses: [{ session: 'CCCCCC', why: 'session-started' }],
+    });
   });
 
   test('a full session stays: it is a place on the waiting list', () => {
     const full = { capacity: { onSite: 10, online: 0 }, placesLeft: { onSite: 0, online: 0 } };
     expect(settle(proposed, programme(session('AAAAAA', full), session('BBBBBB', full), session('CCCCCC', full)), now, anyTime)).toBe(proposed);
+  });
+
+  test('what stands in the programme already is left out, and nothing comes in its place', () => {
+    expect(leaveOut(proposed, ['BBBBBB', 'ZZZZZZ'])).toEqual({ ...proposed, choices: [choice('AAAAAA'), choice('CCCCCC', 'surprise')] });
+    expect(leaveOut(proposed, ['ZZZZZZ'])).toBe(proposed);
   });
 
   test('other times drop what no longer suits, and never what somebody chose', () => {
@@ -168,7 +242,8 @@ describe('how somebody takes part', () => {
   const hybrid = session('HYBRID', { capacity: { onSite: 20, online: null }, placesLeft: { onSite: 3, online: null } });
   test('as wished when it is offered', () => expect(attendanceAt(hybrid, null, 'online')).toBe('online'));
   test('on site when anything goes and there is room', () => expect(attendanceAt(hybrid, null, 'either')).toBe('onSite'));
-  test('online when the room is full', () => expect(attendanceAt({ ...hybrid, placesLeft: { onSite: 0, online: null } }, null, 'either')).toBe('online'));
+  test('online when the room is full', () =>
+    expect(attendanceAt({ ...hybrid, placesLeft: { onSite: 0, online: null } }, null, 'either')).toBe('online'));
   test('as it is offered when the wish is not', () => expect(attendanceAt(session('ONLINE'), 'onSite', 'onSite')).toBe('online'));
 });
 
@@ -180,11 +255,23 @@ describe('whatever somebody does, in whatever order', () => {
     fc.constantFrom('', 'inkoop', 'data').map((question) => (draft: Draft) => filled(draft, '1-vraag', { question })),
     fc.subarray(['data', 'inkoop']).map((themes) => (draft: Draft) => filled(draft, '2-themas', { themes })),
     fc.subarray(['1', '2', '3']).map((weekdays) => (draft: Draft) => filled(draft, '3-wanneer', { weekdays })),
-    fc.array(fc.tuple(code, as), { maxLength: 4 }).map((all) => (draft: Draft) => fill(draft, all.map(([session, kind]) => choice(session, kind)))),
-    fc.tuple(code, found).map(([gone, came]) => (draft: Draft) => swap(draft, gone, came)),
+    fc.array(fc.tuple(code, as), { maxLength: 4 }).map(
+      (all) => (draft: Draft) =>
+        fill(
+          draft,
+          all.map(([session, kind]) => choice(session, kind)),
+        ),
+    ),
+    fc.tuple(code, found).map(
+      ([gone, came]) =>
+        (draft: Draft) =>
+          swap(draft, gone, came),
+    ),
     code.map((gone) => (draft: Draft) => remove(draft, gone)),
     found.map((came) => (draft: Draft) => add(draft, came)),
-    fc.subarray(['AAAAAA', 'BBBBBB', 'CCCCCC', 'DDDDDD', 'EEEEEE']).map((left) => (draft: Draft) => settle(draft, programme(...left.map((one) => session(one))), now, anyTime)),
+    fc
+      .subarray(['AAAAAA', 'BBBBBB', 'CCCCCC', 'DDDDDD', 'EEEEEE'])
+      .map((left) => (draft: Draft) => settle(draft, programme(...left.map((one) => session(one))), now, anyTime)),
     fc.constant((draft: Draft) => undo(draft)),
     fc.constant((draft: Draft) => reach(draft, '6-overzicht')),
   );

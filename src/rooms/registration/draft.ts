@@ -92,7 +92,18 @@ export interface Draft {
   readonly outcomes: readonly Outcome[];
 }
 
-export const noAnswers: Answers = { question: '', themes: [], weekdays: [], parts: [], notOn: [], way: 'either', languages: [], email: '', organisation: null, accessNeeds: '' };
+export const noAnswers: Answers = {
+  question: '',
+  themes: [],
+  weekdays: [],
+  parts: [],
+  notOn: [],
+  way: 'either',
+  languages: [],
+  email: '',
+  organisation: null,
+  accessNeeds: '',
+};
 
 export const begin = (seed: number, wanted: Wanted): Draft => ({
   version: 0,
@@ -107,11 +118,15 @@ export const begin = (seed: number, wanted: Wanted): Draft => ({
   outcomes: [],
 });
 
-/** A form filled in: its own fields only, so that a tab that is behind never undoes another one's answers. */
-export function apply(draft: Draft, step: FilledIn, form: Form, rules: Wanted): Draft | { readonly problems: Problems } {
+/** What somebody filled in at a step, or what is wrong with it. */
+export function readForm(step: FilledIn, form: Form): { readonly said: Partial<Answers> } | { readonly problems: Problems } {
   const said = read[step](form);
   const problems = whyNot(said);
-  if (hasProblems(problems)) return { problems };
+  return hasProblems(problems) ? { problems } : { said };
+}
+
+/** A step filled in: its own answers only, so that a tab that is behind never undoes another one's. */
+export function apply(draft: Draft, step: FilledIn, said: Partial<Answers>, rules: Wanted): Draft {
   const answers = { ...draft.answers, ...said };
   const next: Draft = { ...draft, version: draft.version + 1, answers, reached: Math.max(draft.reached, numberOf(step) + 1) };
   return step === '1-vraag' || step === '2-themas' ? askedAnew(draft, next, rules) : next;
@@ -120,7 +135,7 @@ export function apply(draft: Draft, step: FilledIn, form: Form, rules: Wanted): 
 /** A sixth of a page; longer is not read by the composing either. */
 export const longest = { question: 500, accessNeeds: 500 } as const;
 
-export function whyNot(said: Partial<Answers>): Problems {
+function whyNot(said: Partial<Answers>): Problems {
   return {
     ...((said.question ?? '').length > longest.question && { question: 'question-too-long' }),
     ...((said.accessNeeds ?? '').length > longest.accessNeeds && { accessNeeds: 'access-needs-too-long' }),
@@ -164,6 +179,12 @@ function whyLost(choice: Choice, session: Session | undefined, now: Date, suits:
   return choice.as === 'own' || suits(session) ? null : 'not-when-you-can';
 }
 
+/** Without what stands in somebody's programme already; nothing else comes in its place. */
+export function leaveOut(draft: Draft, codes: readonly string[]): Draft {
+  const left = draft.choices.filter(({ session }) => !codes.includes(session));
+  return left.length === draft.choices.length ? draft : { ...draft, choices: left, last: null };
+}
+
 /** What was found takes its place; what was not found is not looked for again. */
 export function fill(draft: Draft, found: readonly Choice[]): Draft {
   const isNew = ({ session }: Choice, at: number) => !has(draft, session) && found.findIndex((other) => other.session === session) === at;
@@ -178,20 +199,31 @@ export function swap(draft: Draft, gone: string, found: Choice | null): Draft {
   return changed(
     draft,
     { what: 'swapped', gone, came: came.session },
-    { choices: draft.choices.map((choice) => (choice.session === gone ? came : choice)), not: [...draft.not.filter((code) => code !== came.session), gone] },
+    {
+      choices: draft.choices.map((choice) => (choice.session === gone ? came : choice)),
+      not: [...draft.not.filter((code) => code !== came.session), gone],
+    },
   );
 }
 
 export function remove(draft: Draft, gone: string): Draft {
   if (!has(draft, gone)) return draft;
-  return changed(draft, { what: 'removed', gone, came: null }, { choices: draft.choices.filter(({ session }) => session !== gone), not: [...draft.not, gone] });
+  return changed(
+    draft,
+    { what: 'removed', gone, came: null },
+    { choices: draft.choices.filter(({ session }) => session !== gone), not: [...draft.not, gone] },
+  );
 }
 
 /** One more; null when nothing was found. */
 export function add(draft: Draft, found: Choice | null): Draft {
   if (found === null) return changed(draft, { what: 'none-left', gone: null, came: null }, {});
   if (has(draft, found.session)) return draft;
-  return changed(draft, { what: 'added', gone: null, came: found.session }, { choices: [...draft.choices, found], not: draft.not.filter((code) => code !== found.session) });
+  return changed(
+    draft,
+    { what: 'added', gone: null, came: found.session },
+    { choices: [...draft.choices, found], not: draft.not.filter((code) => code !== found.session) },
+  );
 }
 
 /** Takes back the last change, once. */
@@ -215,7 +247,13 @@ export const reopen = (draft: Draft, wanted: Wanted): Draft => ({
 });
 
 /** So many more are looked for; what was chosen stays. */
-export const lookFor = (draft: Draft, { fits, surprises }: Wanted): Draft => ({ ...draft, version: draft.version + 1, reached: Math.max(draft.reached, 4), wanted: { fits, surprises }, last: null });
+export const lookFor = (draft: Draft, { fits, surprises }: Wanted): Draft => ({
+  ...draft,
+  version: draft.version + 1,
+  reached: Math.max(draft.reached, 4),
+  wanted: { fits, surprises },
+  last: null,
+});
 
 /** After confirming: the address and the access needs are known elsewhere now and need not be kept here. */
 export const confirmed = (draft: Draft, outcomes: readonly Outcome[]): Draft => ({
@@ -233,7 +271,6 @@ export const has = (draft: Pick<Draft, 'choices'>, session: string): boolean => 
 export const numberOf = (step: Step): number => steps.indexOf(step) + 1;
 /** Which step stands at an address; null for the pages around them. */
 export const stepAt = (path: string): Step | null => steps.find((step) => path === `/aanmelden/${step}`) ?? null;
-export const stepAfter = (step: Step): Step => steps[Math.min(numberOf(step), steps.length - 1)]!;
 
 /** How somebody takes part when they did not say: as wished when that is offered, else as it is. */
 export function attendanceAt(session: Session, wished: Attendance | null, way: Way): Attendance {
@@ -246,7 +283,9 @@ const read: Record<FilledIn, (form: Form) => Partial<Answers>> = {
   '1-vraag': (form) => ({ question: form.get('surprise') === null ? words(form.get('example')) || words(form.get('question')) : '' }),
   '2-themas': (form) => ({ themes: several(form, 'themes') }),
   '3-wanneer': (form) => ({
-    weekdays: several(form, 'weekdays').map(Number).filter((day) => day >= 1 && day <= 7),
+    weekdays: several(form, 'weekdays')
+      .map(Number)
+      .filter((day) => day >= 1 && day <= 7),
     parts: parts.filter((part) => several(form, 'parts').includes(part)),
     notOn: several(form, 'notOn').filter((day) => /^\d{4}-\d\d-\d\d$/.test(day)),
     way: ways.find((way) => way === form.get('way')) ?? 'either',
@@ -260,4 +299,5 @@ const read: Record<FilledIn, (form: Form) => Partial<Answers>> = {
 };
 
 const words = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value.replaceAll('\u0000', '').trim() : '');
-const several = (form: Form, name: string): string[] => [...new Set(form.getAll(name).filter((value) => typeof value === 'string' && value.length <= 100))].map(String).slice(0, 400);
+const several = (form: Form, name: string): string[] =>
+  [...new Set(form.getAll(name).filter((value) => typeof value === 'string' && value.length <= 100))].map(String).slice(0, 400);

@@ -27,14 +27,26 @@ export async function lockDraft(db: Db, key: string, edition: EditionId, now: Da
 
 /** What somebody confirmed last in an edition, in whatever browser. */
 export async function lastConfirmedOf(db: Db, person: PersonId, edition: EditionId, now: Date): Promise<Row | null> {
-  const row = await selectDrafts(db, now).where('person_id', '=', person).where('edition_id', '=', edition).where('submitted_at', 'is not', null).orderBy('submitted_at', 'desc').limit(1).executeTakeFirst();
+  const row = await selectDrafts(db, now)
+    .where('person_id', '=', person)
+    .where('edition_id', '=', edition)
+    .where('submitted_at', 'is not', null)
+    .orderBy('submitted_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return rowOf(row);
 }
 
 const selectDrafts = (db: Db, now: Date) => db.selectFrom('drafts').select(['answers', 'submitted_at']).where('expires_at', '>', now);
 
 /** Writes the draft anew; the days it lives begin again. */
-export async function keepDraft(db: Db, key: string, edition: EditionId, draft: Draft, at: { now: Date; expires: Date; submitted: Date | null; person: PersonId | null }): Promise<void> {
+export async function keepDraft(
+  db: Db,
+  key: string,
+  edition: EditionId,
+  draft: Draft,
+  at: { now: Date; expires: Date; submitted: Date | null; person: PersonId | null },
+): Promise<void> {
   const kept = { answers: JSON.stringify(draft), person_id: at.person, updated_at: at.now, expires_at: at.expires, submitted_at: at.submitted };
   await db
     .insertInto('drafts')
@@ -83,7 +95,14 @@ const draft = z.object({
     })
     .nullable(),
   losses: z.array(z.object({ session: z.string(), why: z.enum(['session-cancelled', 'session-started', 'not-when-you-can']) })),
-  outcomes: z.array(z.object({ session: z.string(), standing: z.enum(['held', 'offered', 'waiting', 'refused']), position: z.number().nullable(), refused: z.string().nullable() })),
+  outcomes: z.array(
+    z.object({
+      session: z.string(),
+      standing: z.enum(['held', 'offered', 'waiting', 'refused']),
+      position: z.number().nullable(),
+      refused: z.string().nullable(),
+    }),
+  ),
 });
 
 /** A draft of an older version of the product that cannot be read any more counts as gone. */

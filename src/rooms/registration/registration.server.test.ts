@@ -10,11 +10,36 @@ import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import * as seats from '#rooms/seats';
 import type { Draft } from './draft.ts';
-import { answer, choose, draft, forgetExpired, lookFor, more, proposal, reach, remove, startAnew, submit, swap, undo, type Kept } from './registration.server.ts';
+import {
+  answer,
+  choose,
+  draft,
+  forgetExpired,
+  lookFor,
+  more,
+  proposal,
+  reach,
+  remove,
+  startAnew,
+  submit,
+  swap,
+  undo,
+  type Kept,
+} from './registration.server.ts';
 
 const visitor = testVisit();
 const days = (count: number) => new Date(testNow.getTime() + count * 86_400_000);
-const titles = ['Sneller inkopen met een startup', 'Inkopen zonder aanbesteding', 'Contracten in tien dagen', 'Data delen tussen ministeries', 'Kunstmatige intelligentie in je team', 'Brieven die iedereen begrijpt', 'Luisteren naar een orkest', 'Veilig werken met wachtwoorden', 'Een inkoper vertelt'];
+const titles = [
+  'Sneller inkopen met een startup',
+  'Inkopen zonder aanbesteding',
+  'Contracten in tien dagen',
+  'Data delen tussen ministeries',
+  'Kunstmatige intelligentie in je team',
+  'Brieven die iedereen begrijpt',
+  'Luisteren naar een orkest',
+  'Veilig werken met wachtwoorden',
+  'Een inkoper vertelt',
+];
 const edition = await editionWith(titles);
 
 /** An edition with so many sessions on the days after, two a day, and two themes. */
@@ -27,14 +52,34 @@ async function editionWith(titles: readonly string[], slug = 'innovember'): Prom
     timeZone: 'Europe/Amsterdam',
     rules: { atLeast: 3, fits: 2, surprises: 1 },
     isExample: false,
-    themes: [{ slug: 'inkoop', name: { nl: 'Inkoop' } }, { slug: 'anders', name: { nl: 'Anders' } }],
-    organisations: [{ slug: 'rvo', name: { nl: 'RVO' } }, { slug: 'rdw', name: { nl: 'RDW' } }],
+    themes: [
+      { slug: 'inkoop', name: { nl: 'Inkoop' } },
+      { slug: 'anders', name: { nl: 'Anders' } },
+    ],
+    organisations: [
+      { slug: 'rvo', name: { nl: 'RVO' } },
+      { slug: 'rdw', name: { nl: 'RDW' } },
+    ],
     source: 'test',
     sessions: titles.map((title, row) => {
       const start = new Date(Date.UTC(2026, 10, 11 + Math.floor(row / 2), row % 2 === 0 ? 9 : 13));
       return {
-        row, guid: null, sourceId: String(row), code: null, title: { nl: title }, summary: {}, description: {}, themes: [/inko|contract/i.test(title) ? 'inkoop' : 'anders'], speakers: [], format: 'webinar', languages: ['nl'],
-        start, end: new Date(start.getTime() + 3_600_000), location: null, capacity: { onSite: 0, online: 1 }, own: { level: null, organisations: [row % 2 === 0 ? 'rvo' : 'rdw'], deepens: [] },
+        row,
+        guid: null,
+        sourceId: String(row),
+        code: null,
+        title: { nl: title },
+        summary: {},
+        description: {},
+        themes: [/inko|contract/i.test(title) ? 'inkoop' : 'anders'],
+        speakers: [],
+        format: 'webinar',
+        languages: ['nl'],
+        start,
+        end: new Date(start.getTime() + 3_600_000),
+        location: null,
+        capacity: { onSite: 0, online: 1 },
+        own: { level: null, organisations: [row % 2 === 0 ? 'rvo' : 'rdw'], deepens: [] },
       };
     }),
   });
@@ -53,8 +98,10 @@ async function asked(question = 'ik wil sneller inkopen', visit: Visit = visitor
   return { secret: kept.secret, draft: (await proposal(visit, kept.secret, edition))! };
 }
 const somebody = async () => testVisit({ person: await testPerson() });
-const cancel = (code: string) => sql`update sessions set state = 'cancelled', cancelled_at = ${testNow}, updated_at = now() where code = ${code}`.execute(visitor.db);
-const uncancel = (code: string) => sql`update sessions set state = 'published', cancelled_at = null, updated_at = now() where code = ${code}`.execute(visitor.db);
+const cancel = (code: string) =>
+  sql`update sessions set state = 'cancelled', cancelled_at = ${testNow}, updated_at = now() where code = ${code}`.execute(visitor.db);
+const uncancel = (code: string) =>
+  sql`update sessions set state = 'published', cancelled_at = null, updated_at = now() where code = ${code}`.execute(visitor.db);
 
 test('a question becomes two that fit and one surprise, and stays that at every look', async () => {
   const { secret, draft: first } = await asked();
@@ -64,7 +111,9 @@ test('a question becomes two that fit and one surprise, and stays that at every 
 
 test('only the hash of the secret is kept', async () => {
   const { secret } = await asked();
-  const { rows } = await sql<{ secret_hash: string }>`select secret_hash from drafts where secret_hash in (${secret}, ${hashOf(secret)})`.execute(visitor.db);
+  const { rows } = await sql<{ secret_hash: string }>`select secret_hash from drafts where secret_hash in (${secret}, ${hashOf(secret)})`.execute(
+    visitor.db,
+  );
   expect(rows).toEqual([{ secret_hash: hashOf(secret) }]);
 });
 
@@ -77,7 +126,11 @@ test('a swap brings another of the same kind, and undo the first one back', asyn
   const { secret, draft: first } = await asked();
   const gone = first.choices[2]!.session;
   const swapped = (await swap(visitor, secret, edition, gone)).draft;
-  expect({ kinds: kinds(swapped), kept: codes(swapped).slice(0, 2), isOther: swapped.choices[2]?.session !== gone }).toEqual({ kinds: ['fit', 'fit', 'surprise'], kept: codes(first).slice(0, 2), isOther: true });
+  expect({ kinds: kinds(swapped), kept: codes(swapped).slice(0, 2), isOther: swapped.choices[2]?.session !== gone }).toEqual({
+    kinds: ['fit', 'fit', 'surprise'],
+    kept: codes(first).slice(0, 2),
+    isOther: true,
+  });
   expect(codes((await undo(visitor, secret, edition)).draft)).toEqual(codes(first));
 });
 
@@ -105,7 +158,12 @@ test('a session that is cancelled is replaced, the others stay', async () => {
   await cancel(gone);
   const now = await proposal(visitor, secret, edition);
   await uncancel(gone);
-  expect({ rest: rest.every((code) => codes(now).includes(code)), gone: codes(now).includes(gone), count: codes(now).length, losses: now?.losses }).toEqual({ rest: true, gone: false, count: 3, losses: [{ session: gone, why: 'session-cancelled' }] });
+  expect({
+    rest: rest.every((code) => codes(now).includes(code)),
+    gone: codes(now).includes(gone),
+    count: codes(now).length,
+    losses: now?.losses,
+  }).toEqual({ rest: true, gone: false, count: 3, losses: [{ session: gone, why: 'session-cancelled' }] });
 });
 
 test('two tabs at once each keep their own answer, and the one that is behind is told', async () => {
@@ -116,7 +174,11 @@ test('two tabs at once each keep their own answer, and the one that is behind is
     answer(visitor, secret, edition, '3-wanneer', form({ parts: 'morning', version: String(version) })),
   ])) as [Kept, Kept];
   const { answers } = (await draft(visitor, secret, edition))!.draft;
-  expect({ themes: answers.themes, parts: answers.parts, behind: [one.isBehind, other.isBehind].sort() }).toEqual({ themes: ['inkoop'], parts: ['morning'], behind: [false, true] });
+  expect({ themes: answers.themes, parts: answers.parts, behind: [one.isBehind, other.isBehind].sort() }).toEqual({
+    themes: ['inkoop'],
+    parts: ['morning'],
+    behind: [false, true],
+  });
 });
 
 test('after thirty days the draft has gone, and what is posted then begins a new one and says so', async () => {
@@ -124,7 +186,11 @@ test('after thirty days the draft has gone, and what is posted then begins a new
   const later = testVisit({ now: days(30) });
   expect(await draft(later, secret, edition)).toBe(null);
   const kept = (await answer(later, secret, edition, '2-themas', form({ themes: 'inkoop' }))) as Kept;
-  expect({ isAnew: kept.isAnew, secret: kept.secret, answers: [kept.draft.answers.question, kept.draft.answers.themes] }).toEqual({ isAnew: true, secret, answers: ['', ['inkoop']] });
+  expect({ isAnew: kept.isAnew, secret: kept.secret, answers: [kept.draft.answers.question, kept.draft.answers.themes] }).toEqual({
+    isAnew: true,
+    secret,
+    answers: ['', ['inkoop']],
+  });
 });
 
 test('a draft that is touched lives another thirty days; the others are deleted', async () => {
@@ -132,7 +198,7 @@ test('a draft that is touched lives another thirty days; the others are deleted'
   await answer(testVisit({ now: days(20) }), touched.secret, edition, '1-vraag', form({ question: 'data' }));
   const later = testVisit({ now: days(35) });
   expect(await forgetExpired(later)).toBeGreaterThan(0);
-  expect([await draft(later, touched.secret, edition) !== null, await draft(visitor, other.secret, edition)]).toEqual([true, null]);
+  expect([(await draft(later, touched.secret, edition)) !== null, await draft(visitor, other.secret, edition)]).toEqual([true, null]);
 });
 
 test('nothing is claimed before somebody has signed in and confirms', async () => {
@@ -151,7 +217,10 @@ test('confirming puts every choice in the programme as what it is, and remembers
   const done = await submit(me, kept.secret, other);
   expect(done).toMatchObject({ isNew: true, outcomes: [{ standing: 'held' }, { standing: 'held' }, { standing: 'held' }] });
   expect((await itinerary.mine(me, other.id)).map(({ seat }) => seat.chosenAs).sort()).toEqual(['fit', 'fit', 'surprise']);
-  const { rows } = await sql`select o.slug, p.access_needs from people p join organisations o on o.id = p.organisation_id where p.id = ${me.person!.id}`.execute(visitor.db);
+  const { rows } =
+    await sql`select o.slug, p.access_needs from people p join organisations o on o.id = p.organisation_id where p.id = ${me.person!.id}`.execute(
+      visitor.db,
+    );
   expect(rows).toEqual([{ slug: 'rdw', access_needs: 'ringleiding' }]);
 });
 
@@ -163,7 +232,12 @@ test('a double click, a retry and ten at once are one registration', async () =>
   const all = await Promise.all(Array.from({ length: 10 }, () => submit(me, kept.secret, other, version)));
   expect(all.filter((one) => 'isNew' in one && one.isNew)).toHaveLength(1);
   expect(all.every((one) => 'outcomes' in one && one.outcomes.length === 3)).toBe(true);
-  expect((await lines(me, { person: me.person!.id })).map(({ what }) => what).sort()).toEqual(['registration-confirmed', 'seat-held', 'seat-held', 'seat-held']);
+  expect((await lines(me, { person: me.person!.id })).map(({ what }) => what).sort()).toEqual([
+    'registration-confirmed',
+    'seat-held',
+    'seat-held',
+    'seat-held',
+  ]);
 });
 
 test('two who confirm the same choices at once wait for nobody, and the second stands in line', async () => {
@@ -233,7 +307,11 @@ test('a new round keeps the answers, also in another browser, and looks for what
   const { secret } = await lookFor(me, null, other, { fits: 0, surprises: 1 });
   const now = await proposal(me, secret, other);
   const mine = (await itinerary.mine(me, other.id)).map(({ session }) => session.code);
-  expect({ question: now?.answers.question, kinds: kinds(now), isNew: codes(now).every((code) => !mine.includes(code)) }).toEqual({ question: 'inkopen', kinds: ['surprise'], isNew: true });
+  expect({ question: now?.answers.question, kinds: kinds(now), isNew: codes(now).every((code) => !mine.includes(code)) }).toEqual({
+    question: 'inkopen',
+    kinds: ['surprise'],
+    isNew: true,
+  });
 });
 
 test('answering again after confirming begins a new round', async () => {
@@ -253,6 +331,22 @@ test('a step is opened once and stays open', async () => {
 test('a confirmation that fails halfway leaves nothing behind', async () => {
   const { secret } = await asked('brieven');
   const me = await somebody();
-  await expect(atOnce(me, async (visit) => { await submit(visit, secret, edition); throw new Error('the world breaks'); })).rejects.toThrow('the world breaks');
-  expect([await itinerary.mine(me, edition.id), (await draft(me, secret, edition))?.isConfirmed, await lines(me, { person: me.person!.id })]).toEqual([[], false, []]);
+  await expect(
+    atOnce(me, async (visit) => {
+      await submit(visit, secret, edition);
+      throw new Error('the world breaks');
+    }),
+  ).rejects.toThrow('the world breaks');
+  expect([await itinerary.mine(me, edition.id), (await draft(me, secret, edition))?.isConfirmed, await lines(me, { person: me.person!.id })]).toEqual(
+    [[], false, []],
+  );
+});
+
+test('what somebody took up elsewhere meanwhile is no longer asked, and the rest of the proposal stays', async () => {
+  const other = await editionWith(titles, 'elders-gekozen');
+  const me = await somebody();
+  const kept = (await answer(me, null, other, '1-vraag', form({ question: 'inkopen' }))) as Kept;
+  const first = await proposal(me, kept.secret, other);
+  await itinerary.add(me, codes(first)[0]!);
+  expect(codes(await proposal(me, kept.secret, other))).toEqual(codes(first).slice(1));
 });

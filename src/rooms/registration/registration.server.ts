@@ -9,6 +9,7 @@ import { record } from '#rooms/journal';
 import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
+import type { Attendance } from '#rooms/programme/session.ts';
 import * as itinerary from '#rooms/itinerary';
 import * as compose from '#rooms/compose';
 import { draftDays } from './cookie.ts';
@@ -29,14 +30,26 @@ export interface Kept {
 }
 
 /** What this browser has told so far; null when there is nothing, or nothing any more. */
-export async function draft(visit: Visit, secret: string | null, edition: Edition): Promise<{ readonly draft: Draft; readonly isConfirmed: boolean } | null> {
+export async function draft(
+  visit: Visit,
+  secret: string | null,
+  edition: Edition,
+): Promise<{ readonly draft: Draft; readonly isConfirmed: boolean } | null> {
   const row = secret === null ? null : await queries.draftOf(visit.db, hashOf(secret), edition.id, visit.now);
   return row && { draft: row.draft, isConfirmed: row.submittedAt !== null };
 }
 
 /** Keeps what somebody filled in at a step, or says what is wrong with it. */
-export function answer(visit: Visit, secret: string | null, edition: Edition, step: FilledIn, form: Form): Promise<Kept | { readonly problems: Problems }> {
-  return change(visit, secret, edition, (draft) => Promise.resolve(drafts.apply(draft, step, form, edition.rules)), versionIn(form));
+export async function answer(
+  visit: Visit,
+  secret: string | null,
+  edition: Edition,
+  step: FilledIn,
+  form: Form,
+): Promise<Kept | { readonly problems: Problems }> {
+  const read = drafts.readForm(step, form);
+  if ('problems' in read) return read;
+  return change(visit, secret, edition, (draft) => Promise.resolve(drafts.apply(draft, step, read.said, edition.rules)), versionIn(form));
 }
 
 /** Two that fit and one surprise: the same at every look, and only what can no longer be followed is replaced. */
@@ -52,7 +65,8 @@ export async function proposal(visit: Visit, secret: string, edition: Edition): 
 async function looking(visit: Visit, edition: Edition, draft: Draft): Promise<Draft> {
   const sessions = new Map((await programme.sessions(visit, edition.id)).map((session) => [session.code, session]));
   const times = availability(draft.answers, edition);
-  const settled = drafts.settle(draft, sessions, visit.now, (session) => suits(session, draft.answers, times));
+  const mine = (await itinerary.mine(visit, edition.id)).map(({ session }) => session.code);
+  const settled = drafts.settle(drafts.leaveOut(draft, mine), sessions, visit.now, (session) => suits(session, draft.answers, times));
   const found = settled.wanted.fits + settled.wanted.surprises === 0 ? [] : await find(visit, edition, settled, settled.wanted);
   const filled = settled.wanted.fits + settled.wanted.surprises === 0 ? settled : drafts.fill(settled, found);
   return drafts.reach(filled, '4-voorstel');
@@ -80,13 +94,19 @@ async function find(visit: Visit, edition: Edition, draft: Draft, wanted: Wanted
 
 /** Another one in its place, of the same kind. */
 export function swap(visit: Visit, secret: string | null, edition: Edition, session: string, version: number | null = null): Promise<Kept> {
-  return change(visit, secret, edition, async (draft, visit) => {
-    const gone = draft.choices.find((choice) => choice.session === session);
-    if (!gone) return draft;
-    const others = { ...draft, choices: draft.choices.filter((choice) => choice !== gone), not: [...draft.not, session] };
-    const [found = null] = await find(visit, edition, others, gone.as === 'surprise' ? { fits: 0, surprises: 1 } : { fits: 1, surprises: 0 });
-    return drafts.swap(draft, session, found);
-  }, version);
+  return change(
+    visit,
+    secret,
+    edition,
+    async (draft, visit) => {
+      const gone = draft.choices.find((choice) => choice.session === session);
+      if (!gone) return draft;
+      const others = { ...draft, choices: draft.choices.filter((choice) => choice !== gone), not: [...draft.not, session] };
+      const [found = null] = await find(visit, edition, others, gone.as === 'surprise' ? { fits: 0, surprises: 1 } : { fits: 1, surprises: 0 });
+      return drafts.swap(draft, session, found);
+    },
+    version,
+  );
 }
 
 /** Takes a session out of the proposal. */
@@ -96,10 +116,16 @@ export function remove(visit: Visit, secret: string | null, edition: Edition, se
 
 /** One more that fits, or one more surprise. */
 export function more(visit: Visit, secret: string | null, edition: Edition, kind: 'fit' | 'surprise', version: number | null = null): Promise<Kept> {
-  return change(visit, secret, edition, async (draft, visit) => {
-    const [found = null] = await find(visit, edition, draft, kind === 'fit' ? { fits: 1, surprises: 0 } : { fits: 0, surprises: 1 });
-    return drafts.add(draft, found);
-  }, version);
+  return change(
+    visit,
+    secret,
+    edition,
+    async (draft, visit) => {
+      const [found = null] = await find(visit, edition, draft, kind === 'fit' ? { fits: 1, surprises: 0 } : { fits: 0, surprises: 1 });
+      return drafts.add(draft, found);
+    },
+    version,
+  );
 }
 
 /** Takes the last change of the proposal back. */
@@ -108,11 +134,11 @@ export function undo(visit: Visit, secret: string | null, edition: Edition, vers
 }
 
 /** Keeps a session that a visitor without an account found, for when the account follows. */
-export function choose(visit: Visit, secret: string | null, edition: Edition, session: string): Promise<Kept> {
+export function choose(visit: Visit, secret: string | null, edition: Edition, session: string, attendance: Attendance | null = null): Promise<Kept> {
   return change(visit, secret, edition, async (draft, visit) => {
     const found = await programme.session(visit, session);
     if (!found || found.edition !== edition.slug) return draft;
-    return drafts.add(draft, { session, as: 'own', attendance: null, reasons: [] });
+    return drafts.add(draft, { session, as: 'own', attendance, reasons: [] });
   });
 }
 
@@ -181,19 +207,27 @@ async function claim(visit: Visit, choices: readonly Choice[]): Promise<Outcome[
 export const forgetExpired = (visit: Visit): Promise<number> => queries.deleteExpired(visit.db, visit.now);
 
 /** Changes a draft while nobody else does; begins one when there is none, and a new round when it was confirmed. */
-async function change<Left>(visit: Visit, secret: string | null, edition: Edition, work: (draft: Draft, visit: Visit) => Promise<Draft | Left>, version: number | null = null): Promise<Kept | Left> {
+async function change(
+  visit: Visit,
+  secret: string | null,
+  edition: Edition,
+  work: (draft: Draft, visit: Visit) => Promise<Draft>,
+  version: number | null = null,
+): Promise<Kept> {
   const own = secret ?? newSecret();
   return atOnce(visit, async (visit) => {
     const row = await queries.lockDraft(visit.db, hashOf(own), edition.id, visit.now);
     const before = row === null ? fresh(edition) : row.submittedAt === null ? row.draft : drafts.reopen(row.draft, edition.rules);
     const after = await work(before, visit);
-    if (!isDraft(after)) return after;
     if (after !== row?.draft) await keep(visit, own, edition, after, null);
-    return { secret: own, draft: after, isAnew: secret !== null && row === null, isBehind: row !== null && version !== null && version !== row.draft.version };
+    return {
+      secret: own,
+      draft: after,
+      isAnew: secret !== null && row === null,
+      isBehind: row !== null && version !== null && version !== row.draft.version,
+    };
   });
 }
-
-const isDraft = <Left>(result: Draft | Left): result is Draft => typeof result === 'object' && result !== null && 'choices' in result;
 
 const fresh = (edition: Edition): Draft => drafts.begin(Number(newDigits()), { fits: edition.rules.fits, surprises: edition.rules.surprises });
 

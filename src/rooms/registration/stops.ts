@@ -35,7 +35,11 @@ export function stopsOf(draft: Draft, sessions: ReadonlyMap<string, Session>, mi
 }
 
 export const reasonSaid = ({ code, values }: Reason, language: Language): string =>
-  sentence(language, `compose.${code}`, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(', ')])));
+  sentence(
+    language,
+    `compose.${code}`,
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(', ')])),
+  );
 
 export const titleOf = (session: Session | undefined, language: Language): string => (session ? say(session.title, language).text : '');
 

@@ -3,7 +3,8 @@ import { availability } from './when.ts';
 
 const november = { startsOn: '2026-11-23', endsOn: '2026-11-27', timeZone: 'Europe/Amsterdam' };
 const anyTime = { weekdays: [], parts: [], notOn: [] };
-const inWords = (when: Parameters<typeof availability>[0], edition = november) => availability(when, edition).map(({ from, until }) => `${from.toISOString()} ${until.toISOString()}`);
+const inWords = (when: Parameters<typeof availability>[0], edition = november) =>
+  availability(when, edition).map(({ from, until }) => `${from.toISOString()} ${until.toISOString()}`);
 
 test('who says nothing can come at any time', () => {
   expect(inWords(anyTime)).toEqual([]);
@@ -22,7 +23,10 @@ test('an evening lasts into the night', () => {
 });
 
 test('a day struck out is not there', () => {
-  expect(inWords({ ...anyTime, notOn: ['2026-11-24', '2026-11-25', '2026-11-26'] }).map((time) => time.slice(0, 10))).toEqual(['2026-11-22', '2026-11-26']);
+  expect(inWords({ ...anyTime, notOn: ['2026-11-24', '2026-11-25', '2026-11-26'] }).map((time) => time.slice(0, 10))).toEqual([
+    '2026-11-22',
+    '2026-11-26',
+  ]);
 });
 
 test('every day struck out is a moment in which nothing fits, not every time', () => {

@@ -26,7 +26,11 @@ export function availability(when: When, edition: Pick<Edition, 'startsOn' | 'en
   const parts = when.parts.length === 0 ? null : when.parts;
   const found = daysOf(edition)
     .filter((day) => (when.weekdays.length === 0 || when.weekdays.includes(day.dayOfWeek)) && !when.notOn.includes(day.toString()))
-    .flatMap((day) => (parts === null ? [between(day, 0, 30, edition.timeZone)] : parts.map((part) => between(day, hours[part].from, hours[part].until, edition.timeZone))))
+    .flatMap((day) =>
+      parts === null
+        ? [between(day, 0, 30, edition.timeZone)]
+        : parts.map((part) => between(day, hours[part].from, hours[part].until, edition.timeZone)),
+    )
     .toSorted((a, b) => a.from.getTime() - b.from.getTime());
   return joined(found.length > 0 ? found : [never(edition)]);
 }

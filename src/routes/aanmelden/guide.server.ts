@@ -29,7 +29,11 @@ export function onTo(step: Step, kept: Kept, { place }: Guide, cookies: Cookies,
 }
 
 /** A step opens when the ones before it are done; else back to the furthest that is open. */
-export function mustBeOpen(guide: Guide, step: Step, { answers, reached, isConfirmed }: { answers: unknown; reached: number; isConfirmed: boolean }): void {
+export function mustBeOpen(
+  guide: Guide,
+  step: Step,
+  { answers, reached, isConfirmed }: { answers: unknown; reached: number; isConfirmed: boolean },
+): void {
   if (answers === null) redirect(303, pageOf(guide.place, '1-vraag', guide.secret === null ? '' : '?verlopen'));
   if (isConfirmed && numberOf(step) >= 4) redirect(303, pageOf(guide.place, ''));
   if (numberOf(step) > reached) redirect(303, pageOf(guide.place, steps[reached - 1] ?? '1-vraag'));

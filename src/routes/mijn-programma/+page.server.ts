@@ -19,7 +19,17 @@ export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies
   const isFound = (code: string) => mine.some(({ session }) => session.code === code);
   return {
     entries: mine,
-    sessions: visit.person ? (await programme.sessions(visit, edition.id)).map(({ code, title, themes, start, end, deepens, state }) => ({ code, title, themes, start, end, deepens, state })) : [],
+    sessions: visit.person
+      ? (await programme.sessions(visit, edition.id)).map(({ code, title, themes, start, end, deepens, state }) => ({
+          code,
+          title,
+          themes,
+          start,
+          end,
+          deepens,
+          state,
+        }))
+      : [],
     themes: await programme.themes(visit, edition.id),
     organisations: await programme.organisations(visit, edition.id),
     view: viewIn(url.searchParams.get('beeld')),
@@ -36,7 +46,12 @@ async function changedIn(visit: Visit, edition: Edition, said: URLSearchParams) 
   const [gone, other] = [said.get('eruit'), said.get('anders')];
   const session = visit.person && (gone ?? other) ? await programme.session(visit, gone ?? other ?? '') : null;
   if (!session || session.edition !== edition.slug) return null;
-  return { what: gone ? ('dropped' as const) : ('attends' as const), code: session.code, title: session.title, back: gone ? `${session.code}:${said.get('hoe') ?? ''}:${said.get('als') ?? ''}` : null };
+  return {
+    what: gone ? ('dropped' as const) : ('attends' as const),
+    code: session.code,
+    title: session.title,
+    back: gone ? `${session.code}:${said.get('hoe') ?? ''}:${said.get('als') ?? ''}` : null,
+  };
 }
 
 export const actions: Actions = {

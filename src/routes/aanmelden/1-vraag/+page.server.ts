@@ -5,7 +5,10 @@ import { longest } from '#rooms/registration/draft.ts';
 import { guideOf, onTo } from '../guide.server.ts';
 
 /** The home page sends a question that is too long here. */
-export const load: PageServerLoad = ({ url }) => ({ problems: url.searchParams.has('lang') ? { question: 'question-too-long' } : undefined, longest: longest.question });
+export const load: PageServerLoad = ({ url }) => ({
+  problems: url.searchParams.has('lang') ? { question: 'question-too-long' } : undefined,
+  longest: longest.question,
+});
 
 export const actions: Actions = {
   default: async (event) => {

@@ -21,7 +21,13 @@ export const load: PageServerLoad = async (event) => {
     month: all.map(({ code, themes, start, end, deepens, state }) => ({ code, themes, start, end, deepens, state })),
     themes: await programme.themes(visit, edition.id),
     organisations: await programme.organisations(visit, edition.id),
-    change: draft.last && { what: draft.last.what, gone: title(draft.last.gone), came: title(draft.last.came), code: draft.last.came, canUndo: draft.last.before !== null },
+    change: draft.last && {
+      what: draft.last.what,
+      gone: title(draft.last.gone),
+      came: title(draft.last.came),
+      code: draft.last.came,
+      canUndo: draft.last.before !== null,
+    },
     losses: draft.losses.map(({ session, why }) => ({ title: title(session), why })).filter((loss) => loss.title !== ''),
     already: mine.length,
     now: visit.now,
@@ -30,8 +36,12 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   swap: (event) => changed(event, ({ visit, secret, edition }, form) => swap(visit, secret, edition, String(form.get('session')), versionIn(form))),
-  remove: (event) => changed(event, ({ visit, secret, edition }, form) => remove(visit, secret, edition, String(form.get('session')), versionIn(form))),
-  more: (event) => changed(event, ({ visit, secret, edition }, form) => more(visit, secret, edition, form.get('kind') === 'surprise' ? 'surprise' : 'fit', versionIn(form))),
+  remove: (event) =>
+    changed(event, ({ visit, secret, edition }, form) => remove(visit, secret, edition, String(form.get('session')), versionIn(form))),
+  more: (event) =>
+    changed(event, ({ visit, secret, edition }, form) =>
+      more(visit, secret, edition, form.get('kind') === 'surprise' ? 'surprise' : 'fit', versionIn(form)),
+    ),
   undo: (event) => changed(event, ({ visit, secret, edition }, form) => undo(visit, secret, edition, versionIn(form))),
   next: async (event) => {
     const guide = guideOf(event);

@@ -31,8 +31,17 @@ export const actions: Actions = {
   enter: async (event) => {
     const guide = guideOf(event);
     const form = await event.request.formData();
-    const entered = await identity.signIn(guide.visit, String(form.get('code') ?? ''), identity.browserOf(event.cookies) ?? '', event.getClientAddress());
-    if ('refused' in entered) return fail(entered.refused === 'code-malformed' ? 400 : 409, { codeRefused: entered.refused, seconds: 'retryAfter' in entered ? entered.retryAfter : 0 });
+    const entered = await identity.signIn(
+      guide.visit,
+      String(form.get('code') ?? ''),
+      identity.browserOf(event.cookies) ?? '',
+      event.getClientAddress(),
+    );
+    if ('refused' in entered)
+      return fail(entered.refused === 'code-malformed' ? 400 : 409, {
+        codeRefused: entered.refused,
+        seconds: 'retryAfter' in entered ? entered.retryAfter : 0,
+      });
     identity.keepSignedIn(event.cookies, entered.token);
     redirect(303, pageOf(guide.place, '6-overzicht'));
   },
@@ -51,4 +60,8 @@ export const actions: Actions = {
   },
 };
 
-const typedIn = (form: FormData) => ({ email: String(form.get('email') ?? ''), organisation: String(form.get('organisation') ?? ''), accessNeeds: String(form.get('accessNeeds') ?? '') });
+const typedIn = (form: FormData) => ({
+  email: String(form.get('email') ?? ''),
+  organisation: String(form.get('organisation') ?? ''),
+  accessNeeds: String(form.get('accessNeeds') ?? ''),
+});
