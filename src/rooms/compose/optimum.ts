@@ -14,6 +14,8 @@
  *   bounds for maximum clique: Tomita and Seki 2003); a completion takes one session of a group at most, so the best
  *   heads of different groups are at least as good;
  * - bonuses: r more picks bring at most min(r, themes not seen yet) new themes; likewise for organisations and weeks.
+ * It starts from the programme that takes the best first, and leaves out at once whoever cannot be part of a better one: even
+ * with the best of all other groups beside it. What is left is mostly a handful, so nothing large is ever sorted.
  */
 
 /** Units of fit. The bonuses stay well under the turn, or sessions of a small theme or week would crowd out their equals. */
@@ -32,7 +34,7 @@ export const most = { fits: 10, surprises: 5 } as const;
 export const tiers = { filled: 128, elsewhere: 17 } as const;
 
 /** Candidates looked at before the search gives up the proof, some tens of milliseconds; ordinary requests need some hundreds. */
-const patience = 8_000_000;
+const patience = 4_000_000;
 /** Differences below this are no improvement. */
 const equal = 1e-9;
 
@@ -56,6 +58,26 @@ export interface Board {
   /** Groups of mutually clashing sessions that cover the board. */
   readonly group: Int32Array;
   readonly groupCount: number;
+  /** Room to calculate in, used again by every search: searches run one after another, never at once. */
+  readonly desk: Desk;
+}
+
+/** The scratch paper of a search; nothing on it outlives the search. */
+interface Desk {
+  /** One row per depth: bit i says that session i clashes with something picked. */
+  readonly blocked: Uint32Array;
+  /** How often a mark occurs among what is chosen and picked. */
+  readonly covered: Int32Array;
+  readonly picked: Int32Array;
+  /** Per group the number of the last count that met it. */
+  readonly seen: Int32Array;
+  /** Per mark likewise. */
+  readonly met: Int32Array;
+  /** What every session is worth in a slot of either kind, tiers included; NaN where it cannot stand. */
+  readonly asFit: Float64Array;
+  readonly asSurprise: Float64Array;
+  readonly groupBest: Float64Array;
+  readonly keys: Float64Array;
 }
 
 export interface Request {
@@ -103,7 +125,21 @@ export function boardOf(sessions: readonly Marks[], clashes: Iterable<readonly [
     mark(clash, width, a, b);
     mark(clash, width, b, a);
   }
-  return { count, width, clash, ...numbered(sessions), ...groups(count, width, clash) };
+  const { marks, markCount } = numbered(sessions);
+  const { group, groupCount } = groups(count, width, clash);
+  const slots = most.fits + most.surprises;
+  const desk: Desk = {
+    blocked: new Uint32Array((slots + 1) * width),
+    covered: new Int32Array(markCount),
+    picked: new Int32Array(slots + 1),
+    seen: new Int32Array(groupCount),
+    met: new Int32Array(markCount),
+    asFit: new Float64Array(count),
+    asSurprise: new Float64Array(count),
+    groupBest: new Float64Array(groupCount),
+    keys: new Float64Array(count),
+  };
+  return { count, width, clash, marks, markCount, group, groupCount, desk };
 }
 
 /** The best programme for one person. Deterministic: ties go to the session that stands first on the board. */
@@ -134,7 +170,7 @@ export function alternatives(board: Board, request: Request, composition: Compos
     const worth = asFit ? request.fit : request.intrigue;
     const search = begin(board, request, rest);
     const standing = composition.value - worth[instead]! - gainOf(search, instead);
-    const pool = asFit ? search.fits : search.surprises;
+    const pool = poolOf(search, asFit ? board.desk.asFit : board.desk.asSurprise, -Infinity);
     const swaps: { session: number; worth: number; gain: number }[] = [];
     for (let at = 0; at < pool.order.length; at++) {
       // Whatever comes now is worth less than `each` that were found, even with every bonus there is.
@@ -174,26 +210,19 @@ interface Pool {
 /** The one thing here that changes while it is read: the path from the root to the current node, and the best so far. */
 interface Search {
   readonly board: Board;
-  readonly fits: Pool;
-  readonly surprises: Pool;
-  /** One row per depth: bit i says that session i clashes with something picked. */
-  readonly blocked: Uint32Array;
-  /** How often a mark occurs among what is chosen and picked. */
-  readonly covered: Int32Array;
+  fits: Pool;
+  surprises: Pool;
   /** Themes, organisations and weeks among the candidates that nothing covers yet. */
-  readonly fresh: Int32Array;
-  readonly picked: Int32Array;
+  readonly fresh: [number, number, number];
   depth: number;
-  lookedAt: number;
-  /** For `headsOf`: the groups already counted carry the number of the current count. */
-  readonly seen: Int32Array;
-  counting: number;
-  heads: number;
-  leastHead: number;
   /** Groups that hold a candidate: no programme is larger. */
   groupsOpen: number;
+  lookedAt: number;
+  /** What the last `headsOf` counted. */
+  heads: number;
+  leastHead: number;
   best: number;
-  bestPicks: readonly number[];
+  bestPicks: number[];
   bestSurprises: number;
   isCut: boolean;
 }
@@ -204,26 +233,29 @@ function complete(board: Board, request: Request, keptFits: readonly number[], k
   const search = begin(board, request, [...keptFits, ...keptSurprises]);
   const fitsLeft = Math.min(request.fits, most.fits) - keptFits.length;
   const surprisesLeft = Math.min(request.surprises, most.surprises) - keptSurprises.length;
+  takeBestFirst(search, surprisesLeft, fitsLeft);
+  gatherPools(search, surprisesLeft, fitsLeft);
   placeSurprises(search, 0, surprisesLeft, fitsLeft, 0, 0);
-  const falling = (worth: Float64Array) => (a: number, b: number): number => worth[b]! - worth[a]! || a - b;
-  const surprises = [...keptSurprises, ...search.bestPicks.slice(0, search.bestSurprises)].sort(falling(request.intrigue));
-  const fits = [...keptFits, ...search.bestPicks.slice(search.bestSurprises)].sort(falling(request.fit));
+  const surprises = falling([...keptSurprises, ...search.bestPicks.slice(0, search.bestSurprises)], request.intrigue);
+  const fits = falling([...keptFits, ...search.bestPicks.slice(search.bestSurprises)], request.fit);
   return { fits, surprises, value: valueOf(board, request, fits, surprises), optimal: !search.isCut };
 }
 
+const falling = (picks: number[], worth: Float64Array): number[] => picks.sort((a, b) => worth[b]! - worth[a]! || a - b);
+
 /** The objective of a programme, whoever composed it. */
-export function valueOf(board: Board, request: Request, fits: readonly number[], surprises: readonly number[]): number {
-  const covered = new Set(request.chosen.flatMap((session) => [...board.marks.subarray(session * 3, session * 3 + 3)]));
+export function valueOf({ marks }: Board, { fit, intrigue, chosen }: Request, fits: readonly number[], surprises: readonly number[]): number {
+  const picks = [...fits, ...surprises];
   let value = 0;
-  for (const session of fits) value += request.fit[session]!;
-  for (const session of surprises) value += request.intrigue[session]!;
-  for (const session of [...fits, ...surprises]) {
-    for (let kind = 0; kind < 3; kind++) {
-      const found = board.marks[session * 3 + kind]!;
-      if (found === -1 || covered.has(found)) continue;
-      covered.add(found);
-      value += bonus[kind]!;
-    }
+  for (const session of fits) value += fit[session]!;
+  for (const session of surprises) value += intrigue[session]!;
+  for (let kind = 0; kind < 3; kind++) {
+    const markOf = (session: number): number => marks[session * 3 + kind]!;
+    picks.forEach((session, at) => {
+      const found = markOf(session);
+      const isOld = (other: number): boolean => markOf(other) === found;
+      if (found !== -1 && !chosen.some(isOld) && !picks.slice(0, at).some(isOld)) value += bonus[kind]!;
+    });
   }
   return value;
 }
@@ -266,14 +298,16 @@ function placeFits(search: Search, from: number, left: number, surprises: number
 
 function remember(search: Search, surprises: number, value: number): void {
   search.best = value;
-  search.bestPicks = Array.from(search.picked.subarray(0, search.depth));
+  search.bestPicks = [];
+  for (let at = 0; at < search.depth; at++) search.bestPicks.push(search.board.desk.picked[at]!);
   search.bestSurprises = surprises;
 }
 
 /** The worth of the best `left` candidates of different groups, from a position on; at least that of any choice of so many. */
 function headsOf(search: Search, pool: Pool, from: number, left: number): number {
-  const { seen, board } = search;
-  const counting = ++search.counting;
+  const { board } = search;
+  const { seen } = board.desk;
+  const counting = nextCount();
   let heads = 0;
   let sum = 0;
   search.leastHead = Infinity;
@@ -299,124 +333,201 @@ const ceiling = ({ fresh }: Search, picks: number): number =>
 
 /** Takes a session into the path; answers the bonus it brings. */
 function pick(search: Search, session: number): number {
-  const { board, blocked, depth } = search;
-  const { width } = board;
-  for (let word = 0; word < width; word++) blocked[(depth + 1) * width + word] = blocked[depth * width + word]! | board.clash[session * width + word]!;
-  search.picked[depth] = session;
+  const { board, depth } = search;
+  const { width, clash } = board;
+  const { blocked, picked } = board.desk;
+  for (let word = 0; word < width; word++) blocked[(depth + 1) * width + word] = blocked[depth * width + word]! | clash[session * width + word]!;
+  picked[depth] = session;
   search.depth = depth + 1;
   return cover(search, session);
 }
 
 function unpick(search: Search): void {
   search.depth--;
-  const session = search.picked[search.depth]!;
+  const { marks, desk } = search.board;
+  const at = desk.picked[search.depth]! * 3;
   for (let kind = 0; kind < 3; kind++) {
-    const found = search.board.marks[session * 3 + kind]!;
-    if (found !== -1 && --search.covered[found]! === 0) search.fresh[kind]!++;
+    const found = marks[at + kind]!;
+    if (found === -1) continue;
+    desk.covered[found]!--;
+    if (desk.covered[found] === 0) search.fresh[kind]!++;
   }
 }
 
 function cover(search: Search, session: number): number {
+  const { marks, desk } = search.board;
   let gain = 0;
   for (let kind = 0; kind < 3; kind++) {
-    const found = search.board.marks[session * 3 + kind]!;
-    if (found === -1 || search.covered[found]!++ > 0) continue;
+    const found = marks[session * 3 + kind]!;
+    if (found === -1) continue;
+    desk.covered[found]!++;
+    if (desk.covered[found]! > 1) continue;
     search.fresh[kind]!--;
     gain += bonus[kind]!;
   }
   return gain;
 }
 
+/** The bonus that a session would bring now. */
 function gainOf(search: Search, session: number): number {
+  const { marks, desk } = search.board;
   let gain = 0;
   for (let kind = 0; kind < 3; kind++) {
-    const found = search.board.marks[session * 3 + kind]!;
-    if (found !== -1 && search.covered[found] === 0) gain += bonus[kind]!;
+    const found = marks[session * 3 + kind]!;
+    if (found !== -1 && desk.covered[found] === 0) gain += bonus[kind]!;
   }
   return gain;
 }
 
-const isBlocked = (search: Search, session: number): boolean => isMarked(search.blocked, search.depth * search.board.width, session);
+const isBlocked = (search: Search, session: number): boolean => isMarked(search.board.desk.blocked, search.depth * search.board.width, session);
 
 // Before the search
 
 function begin(board: Board, request: Request, kept: readonly number[]): Search {
-  const slots = most.fits + most.surprises;
-  const blocked = new Uint32Array((slots + 1) * board.width);
-  for (const session of [...request.chosen, ...kept]) {
-    for (let word = 0; word < board.width; word++) blocked[word]! |= board.clash[session * board.width + word]!;
-  }
-  const isOpen = (session: number): boolean => !isMarked(blocked, 0, session);
+  const { width, clash, desk } = board;
+  desk.blocked.fill(0, 0, width);
+  desk.covered.fill(0);
+  const nobody: Pool = { order: new Int32Array(0), worth: new Float64Array(0) };
   const search: Search = {
-    board,
-    blocked,
-    fits: poolOf(board.count, isOpen, (session) => request.fit[session]!),
-    surprises: poolOf(board.count, isOpen, (session) => request.intrigue[session]! + request.elsewhere[session]! * tiers.elsewhere),
-    covered: new Int32Array(board.markCount),
-    fresh: new Int32Array(3),
-    picked: new Int32Array(slots + 1),
-    depth: 0,
-    lookedAt: 0,
-    seen: new Int32Array(board.groupCount),
-    counting: 0,
-    heads: 0,
-    leastHead: Infinity,
-    groupsOpen: 0,
-    best: -Infinity,
-    bestPicks: [],
-    bestSurprises: 0,
-    isCut: false,
+    board, fits: nobody, surprises: nobody, fresh: [0, 0, 0], depth: 0, groupsOpen: 0, lookedAt: 0, heads: 0, leastHead: Infinity,
+    best: -Infinity, bestPicks: [], bestSurprises: 0, isCut: false,
   };
-  for (const session of [...request.chosen, ...kept]) cover(search, session);
-  countFresh(search);
+  const block = (session: number): void => {
+    for (let word = 0; word < width; word++) desk.blocked[word]! |= clash[session * width + word]!;
+    cover(search, session);
+  };
+  request.chosen.forEach(block);
+  kept.forEach(block);
+  for (let session = 0; session < board.count; session++) {
+    const isOpen = !isMarked(desk.blocked, 0, session);
+    desk.asFit[session] = isOpen ? tiers.filled + request.fit[session]! : NaN;
+    desk.asSurprise[session] = isOpen ? tiers.filled + tiers.elsewhere * request.elsewhere[session]! + request.intrigue[session]! : NaN;
+  }
   return search;
+}
+
+/** The programme to beat: in every slot the best that is still possible. */
+function takeBestFirst(search: Search, surprises: number, fits: number): void {
+  const { asFit, asSurprise } = search.board.desk;
+  let value = 0;
+  const take = (worths: Float64Array, slots: number): void => {
+    for (let slot = 0; slot < slots; slot++) {
+      let best = -1;
+      let bestWorth = -Infinity;
+      for (let session = 0; session < worths.length; session++) {
+        const worth = worths[session]!;
+        if (!(worth > bestWorth) || isBlocked(search, session)) continue;
+        best = session;
+        bestWorth = worth;
+      }
+      if (best === -1) return;
+      value += bestWorth + pick(search, best);
+    }
+  };
+  take(asSurprise, surprises);
+  const placed = search.depth;
+  take(asFit, fits);
+  remember(search, placed, value);
+  while (search.depth > 0) unpick(search);
+}
+
+/** Keeps as candidates those that could be part of something better than the programme to beat. */
+function gatherPools(search: Search, surprises: number, fits: number): void {
+  const { asFit, asSurprise } = search.board.desk;
+  const bonuses = (surprises + fits) * (bonus[0] + bonus[1] + bonus[2]);
+  const fitTops = topsOf(search, asFit, fits);
+  const surpriseTops = topsOf(search, asSurprise, surprises);
+  const needed = search.best + equal - bonuses;
+  if (fits > 0) search.fits = poolOf(search, asFit, needed - sumOf(fitTops, fits - 1) - sumOf(surpriseTops, surprises));
+  if (surprises > 0) search.surprises = poolOf(search, asSurprise, needed - sumOf(fitTops, fits) - sumOf(surpriseTops, surprises - 1));
+  countFresh(search);
+}
+
+/** The most that so many slots can be worth: the best of each group, in falling order. */
+function topsOf({ board }: Search, worths: Float64Array, slots: number): number[] {
+  const { groupBest } = board.desk;
+  const tops: number[] = [];
+  if (slots === 0) return tops;
+  groupBest.fill(0);
+  for (let session = 0; session < worths.length; session++) {
+    const group = board.group[session]!;
+    if (worths[session]! > groupBest[group]!) groupBest[group] = worths[session]!;
+  }
+  for (let group = 0; group < groupBest.length; group++) {
+    const worth = groupBest[group]!;
+    if (worth === 0 || (tops.length === slots && worth <= tops[slots - 1]!)) continue;
+    let at = Math.min(tops.length, slots - 1);
+    for (; at > 0 && tops[at - 1]! < worth; at--) tops[at] = tops[at - 1]!;
+    tops[at] = worth;
+  }
+  return tops;
+}
+
+function sumOf(tops: readonly number[], slots: number): number {
+  let sum = 0;
+  for (let at = 0; at < slots && at < tops.length; at++) sum += tops[at]!;
+  return sum;
 }
 
 /** How many new marks of each kind the candidates could bring, and in how many groups they stand. */
 function countFresh(search: Search): void {
-  const { board, covered, fresh, seen } = search;
-  fresh.fill(0);
-  const counted = new Uint8Array(board.markCount);
+  const { group, marks, desk } = search.board;
+  const counting = nextCount();
+  search.fresh.fill(0);
   for (const { order } of [search.fits, search.surprises]) {
-    for (const session of order) {
-      if (seen[board.group[session]!]! === 0) search.groupsOpen++;
-      seen[board.group[session]!] = 1;
+    for (let at = 0; at < order.length; at++) {
+      const session = order[at]!;
+      if (desk.seen[group[session]!] !== counting) search.groupsOpen++;
+      desk.seen[group[session]!] = counting;
       for (let kind = 0; kind < 3; kind++) {
-        const found = board.marks[session * 3 + kind]!;
-        if (found === -1 || covered[found]! > 0 || counted[found] === 1) continue;
-        counted[found] = 1;
-        fresh[kind]!++;
+        const found = marks[session * 3 + kind]!;
+        if (found === -1 || desk.covered[found]! > 0 || desk.met[found] === counting) continue;
+        desk.met[found] = counting;
+        search.fresh[kind]!++;
       }
     }
   }
-  search.counting = 1;
 }
 
-function poolOf(count: number, isOpen: (session: number) => boolean, worthOf: (session: number) => number): Pool {
-  const order = fallingOrder(count, isOpen, worthOf);
-  return { order, worth: Float64Array.from(order, (session) => tiers.filled + worthOf(session)) };
-}
+/** Numbers a round of counting, so that what earlier rounds left on the desk need not be wiped. */
+let counts = 0;
+const nextCount = (): number => (counts = (counts + 1) % 0x7fff_ffff);
 
 /**
- * The numbers of the open sessions in falling worth, ties in rising number. The number of a session takes the place of the
- * last 16 of a worth's 52 binary digits, so that plain numbers can be sorted without a comparing function (five times
- * faster); what differs by less than `equal` may stand in either order.
+ * The open sessions worth at least so much, in falling worth, ties in rising number. The number of a session takes the place
+ * of the last 16 of its worth's 52 binary digits, so that plain numbers can be sorted, without a comparing function; what
+ * differs by less than `equal` may stand in either order.
  */
-function fallingOrder(count: number, isOpen: (session: number) => boolean, worthOf: (session: number) => number): Int32Array {
-  const keys = new Float64Array(count);
+function poolOf({ board }: Search, worths: Float64Array, least: number): Pool {
+  const { keys } = board.desk;
   const low = new Uint32Array(keys.buffer); // little-endian, as every machine that runs Node
   let open = 0;
-  for (let session = 0; session < count; session++) {
-    const worth = worthOf(session);
-    if (Number.isNaN(worth) || !isOpen(session)) continue;
-    keys[open] = -1 - worth;
+  for (let session = 0; session < worths.length; session++) {
+    if (!(worths[session]! >= least)) continue;
+    keys[open] = tiers.filled - 1 - worths[session]!;
     low[2 * open] = (low[2 * open]! & ~0xffff) | (0xffff - session);
     open++;
   }
-  keys.subarray(0, open).sort();
+  rise(keys, open);
   const order = new Int32Array(open);
-  for (let at = 0; at < open; at++) order[at] = 0xffff - (low[2 * at]! & 0xffff);
-  return order;
+  const worth = new Float64Array(open);
+  for (let at = 0; at < open; at++) {
+    const session = 0xffff - (low[2 * at]! & 0xffff);
+    order[at] = session;
+    worth[at] = worths[session]!;
+  }
+  return { order, worth };
+}
+
+/** Sorts the first so many; by insertion when they are few, which they mostly are. */
+function rise(keys: Float64Array, count: number): void {
+  if (count > 40) return void keys.subarray(0, count).sort();
+  for (let next = 1; next < count; next++) {
+    const key = keys[next]!;
+    let at = next;
+    for (; at > 0 && keys[at - 1]! > key; at--) keys[at] = keys[at - 1]!;
+    keys[at] = key;
+  }
 }
 
 /** Themes, organisations and weeks in one dense numbering. */
