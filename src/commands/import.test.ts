@@ -19,7 +19,10 @@ const file = (name: string, content: string | Uint8Array): string => {
   return join(folder, name);
 };
 const event = { id: 1, guid: 'a', title: 'Faster buying', track: 'Procurement', language: 'en', date: '2026-11-10T10:00:00', duration: '01:00' };
-const schedule = (...events: readonly object[]): string => JSON.stringify({ schedule: { conference: { title: 'Trial', time_zone_name: 'Europe/Amsterdam', days: [{ date: '2026-11-10', rooms: { Studio: events } }] } } });
+const schedule = (...events: readonly object[]): string =>
+  JSON.stringify({
+    schedule: { conference: { title: 'Trial', time_zone_name: 'Europe/Amsterdam', days: [{ date: '2026-11-10', rooms: { Studio: events } }] } },
+  });
 const fine = file('fine.json', schedule(event, { ...event, id: 2, guid: 'b', title: '' }, { ...event, id: 3, guid: 'c', duration: 'long' }));
 
 async function ran(command: { run: (visit: ReturnType<typeof testVisit>, args: readonly string[]) => Promise<number> }, ...args: readonly string[]) {
@@ -51,7 +54,19 @@ Read differently from how it stood:
 
 test('a dry run tells the same, as JSON with every row, and makes no edition', async () => {
   const { end, out } = await ran(comeIn, '--dry-run', '--json', '--edition=dry', '--starts', '2026-12-01', fine);
-  expect([end, JSON.parse(out)]).toMatchObject([0, { dryRun: true, edition: { slug: 'dry', isNew: true, startsOn: '2026-12-01' }, sessions: { new: 2, changed: 0, same: 0, leftOut: 1, missing: 0 }, rows: [{ row: 1, result: 'new', remarks: [] }, { row: 2, result: 'left out', remarks: [{ code: 'no-title', text: 'no title' }] }, { row: 3, result: 'new' }] }]);
+  expect([end, JSON.parse(out)]).toMatchObject([
+    0,
+    {
+      dryRun: true,
+      edition: { slug: 'dry', isNew: true, startsOn: '2026-12-01' },
+      sessions: { new: 2, changed: 0, same: 0, leftOut: 1, missing: 0 },
+      rows: [
+        { row: 1, result: 'new', remarks: [] },
+        { row: 2, result: 'left out', remarks: [{ code: 'no-title', text: 'no title' }] },
+        { row: 3, result: 'new' },
+      ],
+    },
+  ]);
   expect(await edition(visit, 'dry')).toBeNull();
 });
 
@@ -62,7 +77,12 @@ test('what was typed wrong and what cannot be read is said in one sentence, and 
     ['Name the file that you want to import.', '--edition', 'wrong'],
     ['Name one file at a time.', fine, fine, '--edition', 'wrong'],
     ['Say with --edition which edition the programme goes to.', fine],
-    ["'Wrong Slug' cannot be the address of an edition. Use small letters, digits and hyphens, like innovember-2026.", fine, '--edition', 'Wrong Slug'],
+    [
+      "'Wrong Slug' cannot be the address of an edition. Use small letters, digits and hyphens, like innovember-2026.",
+      fine,
+      '--edition',
+      'Wrong Slug',
+    ],
     ["'Mars/Base' is not a time zone. Use a name like Europe/Amsterdam.", fine, '--edition', 'wrong', '--time-zone', 'Mars/Base'],
     ["'2026-02-30' is not a date. Write a day as 2026-11-03.", fine, '--edition', 'wrong', '--starts', '2026-02-30'],
     ['There is no option --force. See --help for what there is.', fine, '--edition', 'wrong', '--force'],
@@ -73,7 +93,12 @@ test('what was typed wrong and what cannot be read is said in one sentence, and 
     ['This file is too large. We read no more than 50 MB.', large, '--edition', 'wrong'],
     ['This file is empty.', file('empty.json', ''), '--edition', 'wrong'],
     ['The JSON is broken at line 2, column 1.', file('broken.json', '{"schedule":\n}'), '--edition', 'wrong'],
-    ['This XML file has a DOCTYPE. We do not read that, because it can hide an attack. Take the DOCTYPE out.', file('bomb.xml', '<!DOCTYPE a [<!ENTITY b "c">]><schedule>&b;</schedule>'), '--edition', 'wrong'],
+    [
+      'This XML file has a DOCTYPE. We do not read that, because it can hide an attack. Take the DOCTYPE out.',
+      file('bomb.xml', '<!DOCTYPE a [<!ENTITY b "c">]><schedule>&b;</schedule>'),
+      '--edition',
+      'wrong',
+    ],
     ['This file has no session that can be read (no title).', file('nothing.json', schedule({ id: 1 })), '--edition', 'wrong'],
     ['This file has no session that can be read (it holds not one session).', file('none-at-all.json', schedule()), '--edition', 'wrong'],
   ];
@@ -86,11 +111,23 @@ test('what was typed wrong and what cannot be read is said in one sentence, and 
 test('an export goes to standard output and can be imported', async () => {
   const { end, out } = await ran(goOut, '--edition', 'trial', '--format', 'xml');
   expect(end).toBe(0);
-  expect(await ran(comeIn, file('own.xml', out), '--edition', 'trial')).toMatchObject({ end: 0, out: expect.stringContaining('0 new, 0 changed, 2 the same, 0 left out, 0 no longer') });
+  expect(await ran(comeIn, file('own.xml', out), '--edition', 'trial')).toMatchObject({
+    end: 0,
+    out: expect.stringContaining('0 new, 0 changed, 2 the same, 0 left out, 0 no longer'),
+  });
   expect(await ran(goOut, '--edition', 'nothing')).toEqual({ end: 1, out: '', wrong: 'There is no edition nothing.\n' });
-  expect(await ran(goOut, '--edition', 'trial', '--format', 'csv')).toEqual({ end: 1, out: '', wrong: "We cannot write 'csv'. Choose json or xml.\n" });
+  expect(await ran(goOut, '--edition', 'trial', '--format', 'csv')).toEqual({
+    end: 1,
+    out: '',
+    wrong: "We cannot write 'csv'. Choose json or xml.\n",
+  });
 });
 
 test('the tool speaks Dutch to who set Dutch, else English', () => {
-  expect([{ LANG: 'nl_NL.UTF-8' }, { LANG: 'en_GB', LC_ALL: 'nl' }, { LANG: 'C' }, {}].map((environment) => languageOfTool(environment))).toEqual(['nl', 'nl', 'en', 'en']);
+  expect([{ LANG: 'nl_NL.UTF-8' }, { LANG: 'en_GB', LC_ALL: 'nl' }, { LANG: 'C' }, {}].map((environment) => languageOfTool(environment))).toEqual([
+    'nl',
+    'nl',
+    'en',
+    'en',
+  ]);
 });

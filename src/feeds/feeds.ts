@@ -72,7 +72,9 @@ async function mineFeed(visit: Visit, secret: string): Promise<Feed | string> {
 
 async function editionFeed(visit: Visit, slug: string): Promise<Feed | string> {
   const found = await edition(visit, slug);
-  return found ? { type: 'text/calendar', body: await editionCalendar(visit, found), name: `${slug}.ics` } : words(visit.language)('refused.edition-unknown');
+  return found
+    ? { type: 'text/calendar', body: await editionCalendar(visit, found), name: `${slug}.ics` }
+    : words(visit.language)('refused.edition-unknown');
 }
 
 async function sessionFeed(visit: Visit, slug: string, code: string): Promise<Feed | string> {
@@ -107,11 +109,17 @@ function send(req: IncomingMessage, res: ServerResponse, { type, body, name, isP
   };
   if (hasIt(req.headers['if-none-match'], etag)) return void res.writeHead(304, headers).end();
   const bytes = Buffer.from(body);
-  res.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8`, 'content-length': bytes.length, ...(name !== undefined && { 'content-disposition': `attachment; filename="${name}"` }) });
+  res.writeHead(200, {
+    ...headers,
+    'content-type': `${type}; charset=utf-8`,
+    'content-length': bytes.length,
+    ...(name !== undefined && { 'content-disposition': `attachment; filename="${name}"` }),
+  });
   res.end(req.method === 'HEAD' ? undefined : bytes);
 }
 
-const hasIt = (held: string | undefined, etag: string): boolean => (held ?? '').split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));
+const hasIt = (held: string | undefined, etag: string): boolean =>
+  (held ?? '').split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));
 
 function refuse(res: ServerResponse, sentence: string): void {
   res.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' }).end(`${sentence}\n`);

@@ -16,9 +16,17 @@ export interface Options {
 }
 
 /** What was typed: options with a value, options without; or a sentence about what is not known. */
-export function readOptions(args: readonly string[], valued: readonly string[], flagged: readonly string[], language: Language): Options | { readonly wrong: string } {
+export function readOptions(
+  args: readonly string[],
+  valued: readonly string[],
+  flagged: readonly string[],
+  language: Language,
+): Options | { readonly wrong: string } {
   const t = words(language);
-  const known = Object.fromEntries([...valued.map((name) => [name, { type: 'string' as const }]), ...flagged.map((name) => [name, { type: 'boolean' as const }])]);
+  const known = Object.fromEntries([
+    ...valued.map((name) => [name, { type: 'string' as const }]),
+    ...flagged.map((name) => [name, { type: 'boolean' as const }]),
+  ]);
   const { tokens, positionals } = parseArgs({ args: [...args], options: known, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string>();
   const flags = new Set<string>();
@@ -26,7 +34,8 @@ export function readOptions(args: readonly string[], valued: readonly string[], 
     if (token.kind !== 'option') continue;
     if (flagged.includes(token.name) && token.value === undefined) flags.add(token.name);
     else if (!valued.includes(token.name)) return { wrong: t('exchange.unknown-option', { option: token.rawName }) };
-    else if (token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'))) return { wrong: t('exchange.no-value', { option: token.rawName }) };
+    else if (token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--')))
+      return { wrong: t('exchange.no-value', { option: token.rawName }) };
     else values.set(token.name, token.value);
   }
   return { positionals, values, flags };

@@ -13,23 +13,45 @@ export async function sitemap(visit: Visit): Promise<string> {
     pages.push(...inBoth(place, '/', null), ...inBoth(place, '/programma', null));
     for (const { code, updatedAt } of await sessions(visit, edition.id)) pages.push(...inBoth(place, `/programma/${code}`, updatedAt));
   }
-  return ['<?xml version="1.0" encoding="utf-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">', ...pages.slice(0, 20_000), '</urlset>', ''].join('\n');
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ...pages.slice(0, 20_000),
+    '</urlset>',
+    '',
+  ].join('\n');
 }
 
 function inBoth(edition: string | null, path: string, changedAt: Date | null): readonly string[] {
   const { origin } = config().baseUrl;
-  const others = languages.map((language) => `<xhtml:link rel="alternate" hreflang="${language}" href="${origin}${address({ language, edition }, path)}"/>`).join('');
-  return languages.map((language) => `<url><loc>${origin}${address({ language, edition }, path)}</loc>${changedAt === null ? '' : `<lastmod>${changedAt.toISOString()}</lastmod>`}${others}</url>`);
+  const others = languages
+    .map((language) => `<xhtml:link rel="alternate" hreflang="${language}" href="${origin}${address({ language, edition }, path)}"/>`)
+    .join('');
+  return languages.map(
+    (language) =>
+      `<url><loc>${origin}${address({ language, edition }, path)}</loc>${changedAt === null ? '' : `<lastmod>${changedAt.toISOString()}</lastmod>`}${others}</url>`,
+  );
 }
 
 /** Public pages may be found; what is somebody's own is not there to be found. */
 export const robots = (): string =>
-  ['User-agent: *', ...['/agenda/mijn/', '/mijn-programma', '/inloggen', '/aanmelden', '/api/'].flatMap((path) => [`Disallow: ${path}`, `Disallow: /en${path}`]), `Sitemap: ${config().baseUrl.origin}/sitemap.xml`, ''].join('\n');
+  [
+    'User-agent: *',
+    ...['/agenda/mijn/', '/mijn-programma', '/inloggen', '/aanmelden', '/api/'].flatMap((path) => [`Disallow: ${path}`, `Disallow: /en${path}`]),
+    `Sitemap: ${config().baseUrl.origin}/sitemap.xml`,
+    '',
+  ].join('\n');
 
 /** RFC 9116: whom to tell about a leak. */
 export function securityTxt(now: Date): string {
   const { baseUrl, mailFrom } = config();
   const mail = /<([^>]+)>/.exec(mailFrom)?.[1] ?? mailFrom;
   const expires = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 6, 1)).toISOString();
-  return [`Contact: mailto:${mail}`, `Expires: ${expires}`, 'Preferred-Languages: nl, en', `Canonical: ${baseUrl.origin}/.well-known/security.txt`, ''].join('\n');
+  return [
+    `Contact: mailto:${mail}`,
+    `Expires: ${expires}`,
+    'Preferred-Languages: nl, en',
+    `Canonical: ${baseUrl.origin}/.well-known/security.txt`,
+    '',
+  ].join('\n');
 }

@@ -10,13 +10,55 @@ import { editionCalendar, endFeed, feedAddress, hasFeed, myCalendar, personOfFee
 
 const visitor = testVisit();
 const plain: IncomingSession = {
-  row: 1, guid: 'a', sourceId: null, code: 'AAAAA1', title: { nl: 'Eerste', en: 'First' }, summary: { nl: 'Kort' }, description: {}, themes: ['inkoop'], speakers: ['Spreker een'], format: 'hybrid', languages: ['nl'],
-  start: new Date('2026-11-20T09:00:00Z'), end: new Date('2026-11-20T10:00:00Z'), location: 'Zaal 1', capacity: { onSite: 1, online: null }, own: { level: null, organisations: [], deepens: [] },
+  row: 1,
+  guid: 'a',
+  sourceId: null,
+  code: 'AAAAA1',
+  title: { nl: 'Eerste', en: 'First' },
+  summary: { nl: 'Kort' },
+  description: {},
+  themes: ['inkoop'],
+  speakers: ['Spreker een'],
+  format: 'hybrid',
+  languages: ['nl'],
+  start: new Date('2026-11-20T09:00:00Z'),
+  end: new Date('2026-11-20T10:00:00Z'),
+  location: 'Zaal 1',
+  capacity: { onSite: 1, online: null },
+  own: { level: null, organisations: [], deepens: [] },
 };
-const intake = (sessions: readonly IncomingSession[]) =>
-  ({ slug: 'maand', name: { nl: 'De maand', en: 'The month' }, startsOn: '2026-11-01', endsOn: '2026-11-30', timeZone: 'Europe/Amsterdam', rules: null, isExample: false, themes: [{ slug: 'inkoop', name: { nl: 'Inkoop', en: 'Procurement' } }], organisations: [], source: 'schedule', sessions });
-const deeper: IncomingSession = { ...plain, row: 2, guid: 'b', code: 'BBBBB2', title: { nl: 'Verder' }, capacity: { onSite: 1, online: 0 }, own: { level: null, organisations: [], deepens: ['a'] }, start: new Date('2026-11-21T09:00:00Z'), end: new Date('2026-11-21T10:00:00Z') };
-const hidden: IncomingSession = { ...plain, row: 3, guid: 'c', code: 'CCCCC3', title: { nl: 'Alleen intern' }, own: { level: null, organisations: [], deepens: ['a'] } };
+const intake = (sessions: readonly IncomingSession[]) => ({
+  slug: 'maand',
+  name: { nl: 'De maand', en: 'The month' },
+  startsOn: '2026-11-01',
+  endsOn: '2026-11-30',
+  timeZone: 'Europe/Amsterdam',
+  rules: null,
+  isExample: false,
+  themes: [{ slug: 'inkoop', name: { nl: 'Inkoop', en: 'Procurement' } }],
+  organisations: [],
+  source: 'schedule',
+  sessions,
+});
+const deeper: IncomingSession = {
+  ...plain,
+  row: 2,
+  guid: 'b',
+  code: 'BBBBB2',
+  title: { nl: 'Verder' },
+  capacity: { onSite: 1, online: 0 },
+  own: { level: null, organisations: [], deepens: ['a'] },
+  start: new Date('2026-11-21T09:00:00Z'),
+  end: new Date('2026-11-21T10:00:00Z'),
+};
+const hidden: IncomingSession = {
+  ...plain,
+  row: 3,
+  guid: 'c',
+  code: 'CCCCC3',
+  title: { nl: 'Alleen intern' },
+  own: { level: null, organisations: [], deepens: ['a'] },
+};
 const open: IncomingSession = { ...plain, row: 4, guid: 'd', code: 'DDDDD4', title: { nl: 'Nog zonder tijd' }, start: null, end: null };
 await takeIn(visitor, intake([plain, deeper, hidden, open]));
 await visitor.db.updateTable('sessions').set({ visibility: 'internal' }).where('code', '=', 'CCCCC3').execute();
@@ -24,7 +66,11 @@ const month = (await edition(visitor, 'maand'))!;
 
 const eventsIn = (file: string) =>
   new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((one) => ({
-    uid: one.getFirstPropertyValue('uid'), summary: one.getFirstPropertyValue('summary'), status: one.getFirstPropertyValue('status'), sequence: one.getFirstPropertyValue('sequence'), related: one.getAllProperties('related-to').map((property) => `${property.getFirstParameter('reltype')} ${String(property.getFirstValue())}`),
+    uid: one.getFirstPropertyValue('uid'),
+    summary: one.getFirstPropertyValue('summary'),
+    status: one.getFirstPropertyValue('status'),
+    sequence: one.getFirstPropertyValue('sequence'),
+    related: one.getAllProperties('related-to').map((property) => `${property.getFirstParameter('reltype')} ${String(property.getFirstValue())}`),
   }));
 const feedOf = async (visit: Visit): Promise<string> => {
   const url = await feedAddress(visit);
@@ -45,12 +91,20 @@ test('a calendar speaks the language of its reader', async () => {
   const file = (await sessionCalendar(testVisit({ language: 'en' }), (await session(visitor, 'AAAAA1'))!))!;
   const [one] = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent');
   const value = (name: string) => String(one!.getFirstPropertyValue(name));
-  expect([value('summary'), value('categories'), value('url'), value('description')]).toEqual(['First', 'Procurement', 'http://localhost:3000/en/edities/maand/programma/AAAAA1', 'Kort\n\nWith Spreker een.\n\nAll about this session: http://localhost:3000/en/edities/maand/programma/AAAAA1']);
+  expect([value('summary'), value('categories'), value('url'), value('description')]).toEqual([
+    'First',
+    'Procurement',
+    'http://localhost:3000/en/edities/maand/programma/AAAAA1',
+    'Kort\n\nWith Spreker een.\n\nAll about this session: http://localhost:3000/en/edities/maand/programma/AAAAA1',
+  ]);
   expect(await sessionCalendar(visitor, (await session(visitor, 'DDDDD4'))!)).toBeNull();
 });
 
 test('a move and a cancellation reach the calendar under the same name', async () => {
-  await takeIn(testVisit({ now: new Date(testNow.getTime() + 60_000) }), intake([plain, { ...deeper, start: new Date('2026-11-22T09:00:00Z'), end: new Date('2026-11-22T10:00:00Z') }]));
+  await takeIn(
+    testVisit({ now: new Date(testNow.getTime() + 60_000) }),
+    intake([plain, { ...deeper, start: new Date('2026-11-22T09:00:00Z'), end: new Date('2026-11-22T10:00:00Z') }]),
+  );
   const moved = eventsIn(await editionCalendar(visitor, month)).at(-1);
   await visitor.db.updateTable('sessions').set({ state: 'cancelled', cancelled_at: testNow, sequence: 2 }).where('code', '=', 'BBBBB2').execute();
   const cancelled = eventsIn(await editionCalendar(visitor, month)).at(-1);
@@ -62,12 +116,18 @@ test('a move and a cancellation reach the calendar under the same name', async (
 });
 
 test('my calendar has what I hold and what I wait for', async () => {
-  const [first, second] = [testVisit({ person: await testPerson({ isInternal: false }) }), testVisit({ person: await testPerson({ isInternal: false }) })];
+  const [first, second] = [
+    testVisit({ person: await testPerson({ isInternal: false }) }),
+    testVisit({ person: await testPerson({ isInternal: false }) }),
+  ];
   const full = (await session(visitor, 'BBBBB2'))!;
   await claim(first, full, 'onSite', 'own');
   await claim(second, full, 'onSite', 'own');
   await claim(second, (await session(visitor, 'AAAAA1'))!, 'online', 'own');
-  expect(eventsIn(await myCalendar(second)).map(({ summary, status }) => ({ summary, status }))).toEqual([{ summary: 'Eerste', status: 'CONFIRMED' }, { summary: 'Wachtlijst: Verder', status: 'TENTATIVE' }]);
+  expect(eventsIn(await myCalendar(second)).map(({ summary, status }) => ({ summary, status }))).toEqual([
+    { summary: 'Eerste', status: 'CONFIRMED' },
+    { summary: 'Wachtlijst: Verder', status: 'TENTATIVE' },
+  ]);
   expect(eventsIn(await myCalendar(testVisit({ person: await testPerson() })))).toEqual([]);
 });
 

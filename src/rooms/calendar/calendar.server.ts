@@ -49,7 +49,11 @@ export async function personOfFeed(visit: Visit, secret: string): Promise<(Perso
 /** Everything in an edition that this visitor may see. */
 export async function editionCalendar(visit: Visit, edition: Edition): Promise<string> {
   const sessions = await programme.sessions(visit, edition.id);
-  const events = await eventsOf(visit, edition, sessions.map((session) => ({ session, seat: null })));
+  const events = await eventsOf(
+    visit,
+    edition,
+    sessions.map((session) => ({ session, seat: null })),
+  );
   return writeCalendar({ name: say(edition.name, visit.language).text, language: visit.language, timeZone: edition.timeZone, events });
 }
 
@@ -57,13 +61,21 @@ export async function editionCalendar(visit: Visit, edition: Edition): Promise<s
 export async function sessionCalendar(visit: Visit, session: Session, seat: Seat | null = null): Promise<string | null> {
   const edition = await programme.edition(visit, session.edition);
   const events = edition ? await eventsOf(visit, edition, [{ session, seat }]) : [];
-  return events.length === 0 ? null : writeCalendar({ name: say(session.title, visit.language).text, language: visit.language, timeZone: session.timeZone, events });
+  return events.length === 0
+    ? null
+    : writeCalendar({ name: say(session.title, visit.language).text, language: visit.language, timeZone: session.timeZone, events });
 }
 
 /** These sessions of one edition, for in a letter; null while none of them has a time. */
-export async function programmeCalendar(visit: Visit, edition: Edition, entries: readonly { readonly session: Session; readonly seat: Seat }[]): Promise<string | null> {
+export async function programmeCalendar(
+  visit: Visit,
+  edition: Edition,
+  entries: readonly { readonly session: Session; readonly seat: Seat }[],
+): Promise<string | null> {
   const events = await eventsOf(visit, edition, entries);
-  return events.length === 0 ? null : writeCalendar({ name: say(edition.name, visit.language).text, language: visit.language, timeZone: edition.timeZone, events });
+  return events.length === 0
+    ? null
+    : writeCalendar({ name: say(edition.name, visit.language).text, language: visit.language, timeZone: edition.timeZone, events });
 }
 
 /** Somebody's own programme in every edition: what they hold, and what they wait for. */
@@ -74,10 +86,19 @@ export async function myCalendar(visit: Visit): Promise<string> {
     const entries = await mine(visit, edition.id);
     if (entries.length > 0) events.push(...(await eventsOf(visit, edition, entries)));
   }
-  return writeCalendar({ name: words(visit.language)('calendar.mine'), language: visit.language, timeZone: editions[0]?.timeZone ?? 'Europe/Amsterdam', events });
+  return writeCalendar({
+    name: words(visit.language)('calendar.mine'),
+    language: visit.language,
+    timeZone: editions[0]?.timeZone ?? 'Europe/Amsterdam',
+    events,
+  });
 }
 
-async function eventsOf(visit: Visit, edition: Edition, entries: readonly { readonly session: Session; readonly seat: Seat | null }[]): Promise<readonly CalendarEvent[]> {
+async function eventsOf(
+  visit: Visit,
+  edition: Edition,
+  entries: readonly { readonly session: Session; readonly seat: Seat | null }[],
+): Promise<readonly CalendarEvent[]> {
   const setting = { language: visit.language, themes: await programme.themes(visit, edition.id), origin: config().baseUrl.origin };
   return entries.flatMap(({ session, seat }) => eventOf(session, setting, seat) ?? []);
 }

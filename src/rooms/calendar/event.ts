@@ -25,7 +25,12 @@ export function eventOf(session: Session, { language, themes, origin }: Setting,
   const title = say(session.title, language).text;
   const standing = session.state === 'cancelled' ? 'cancelled' : (seat?.standing ?? 'held');
   const place = seat?.attendance === 'online' || session.location === null ? t('calendar.online') : session.location;
-  const description = [say(session.summary, language).text, session.speakers.length > 0 ? t('calendar.with', { speakers: session.speakers.join(', ') }) : '', say(session.description, language).text, t('calendar.more', { url })];
+  const description = [
+    say(session.summary, language).text,
+    session.speakers.length > 0 ? t('calendar.with', { speakers: session.speakers.join(', ') }) : '',
+    say(session.description, language).text,
+    t('calendar.more', { url }),
+  ];
   return {
     uid: uidOf(session.code),
     sequence: session.sequence,

@@ -5,7 +5,11 @@ import { remark } from './remark.ts';
 import { addDays, dayOf, daysBetween, moveDays, readDay } from './when.ts';
 
 /** Everything moves as many days as the first day does, at the same times by the clock. */
-export function move(sessions: readonly ImportedSession[], starts: string | undefined, timeZone: string): { sessions: readonly ImportedSession[]; remarks: ReadonlyMap<number, Remark> } {
+export function move(
+  sessions: readonly ImportedSession[],
+  starts: string | undefined,
+  timeZone: string,
+): { sessions: readonly ImportedSession[]; remarks: ReadonlyMap<number, Remark> } {
   const days = sessions.flatMap((session) => (session.start === null ? [] : dayOf(session.start, timeZone))).sort();
   if (starts === undefined || days[0] === undefined) return { sessions, remarks: new Map() };
   const by = daysBetween(days[0], starts);
@@ -20,7 +24,13 @@ export function move(sessions: readonly ImportedSession[], starts: string | unde
 }
 
 /** First and last day of the edition: of what is in it, else of what the file says. */
-export function daysOf(sessions: readonly ImportedSession[], raw: RawProgramme, own: Own | null, starts: string | undefined, timeZone: string): { startsOn: string | null; endsOn: string | null } {
+export function daysOf(
+  sessions: readonly ImportedSession[],
+  raw: RawProgramme,
+  own: Own | null,
+  starts: string | undefined,
+  timeZone: string,
+): { startsOn: string | null; endsOn: string | null } {
   const days = sessions.flatMap((session) => (session.start === null ? [] : dayOf(session.start, timeZone))).sort();
   const first = days[0] ?? starts ?? readDay(raw.startsOn);
   if (own !== null && starts === undefined) return { startsOn: own.edition.startsOn, endsOn: own.edition.endsOn };

@@ -42,4 +42,5 @@ function decodeAs(encoding: string, bytes: Uint8Array): string | null {
   }
 }
 
-const firstBadLine = (encoding: string, bytes: Uint8Array): number => new TextDecoder(encoding).decode(bytes).split('\ufffd', 1)[0]!.split('\n').length;
+const firstBadLine = (encoding: string, bytes: Uint8Array): number =>
+  new TextDecoder(encoding).decode(bytes).split('\ufffd', 1)[0]!.split('\n').length;

@@ -45,34 +45,79 @@ describe.skipIf(data === undefined)('real programmes, from the folder that DATA 
 });
 test.skipIf(data !== undefined)('skipped: the real programmes, because DATA names no folder', () => {});
 
-const frab = (events: readonly object[]): string => JSON.stringify({ schedule: { conference: { title: 'Proefmaand', time_zone_name: 'Europe/Amsterdam', days: [{ date: '2026-11-10', rooms: { Studio: events } }] } } });
+const frab = (events: readonly object[]): string =>
+  JSON.stringify({
+    schedule: { conference: { title: 'Proefmaand', time_zone_name: 'Europe/Amsterdam', days: [{ date: '2026-11-10', rooms: { Studio: events } }] } },
+  });
 const event = { id: 1, guid: 'a', title: 'Sneller inkopen', track: 'Inkoop', language: 'nl', date: '2026-11-10T10:00:00', duration: '01:00' };
 const later = testVisit({ now: new Date(testNow.getTime() + 3_600_000) });
 const linesAbout = async (slug: string) =>
-  (await sql<{ what: string; details: unknown }>`select what, details from journal where edition_id = (select id from editions where slug = ${slug}) order by id`.execute(visit.db)).rows;
+  (
+    await sql<{
+      what: string;
+      details: unknown;
+    }>`select what, details from journal where edition_id = (select id from editions where slug = ${slug}) order by id`.execute(visit.db)
+  ).rows;
 
 test('an import makes the edition, with its themes, and sessions that are published, public and without limit on site', async () => {
   const report = await importProgramme(visit, read(frab([event])), { slug: 'maken' });
   const made = (await edition(visit, 'maken'))!;
-  expect({ ...made, id: null }).toEqual({ id: null, slug: 'maken', name: { nl: 'Proefmaand' }, startsOn: '2026-11-10', endsOn: '2026-11-10', timeZone: 'Europe/Amsterdam', rules: { atLeast: 3, fits: 2, surprises: 1 }, isExample: false });
+  expect({ ...made, id: null }).toEqual({
+    id: null,
+    slug: 'maken',
+    name: { nl: 'Proefmaand' },
+    startsOn: '2026-11-10',
+    endsOn: '2026-11-10',
+    timeZone: 'Europe/Amsterdam',
+    rules: { atLeast: 3, fits: 2, surprises: 1 },
+    isExample: false,
+  });
   const [session] = await sessions(visit, made.id);
-  expect(session).toMatchObject({ title: { nl: 'Sneller inkopen' }, themes: ['inkoop'], organisations: [], capacity: { onSite: null, online: 0 }, placesLeft: { onSite: null, online: 0 }, location: 'Studio', visibility: 'public', state: 'published', sequence: 0, start: new Date('2026-11-10T09:00:00Z') });
+  expect(session).toMatchObject({
+    title: { nl: 'Sneller inkopen' },
+    themes: ['inkoop'],
+    organisations: [],
+    capacity: { onSite: null, online: 0 },
+    placesLeft: { onSite: null, online: 0 },
+    location: 'Studio',
+    visibility: 'public',
+    state: 'published',
+    sequence: 0,
+    start: new Date('2026-11-10T09:00:00Z'),
+  });
   expect(report.rows).toEqual([{ row: 1, id: 'a', title: 'Sneller inkopen', code: session!.code, result: 'new', remarks: [] }]);
   expect(await linesAbout('maken')).toEqual([{ what: 'edition-imported', details: { new: 1, changed: 0 } }]);
 });
 
 test('calendars hear of another title, time or place; other texts change in silence', async () => {
   await importProgramme(visit, read(frab([event, { ...event, id: 2, guid: 'b' }, { ...event, id: 3, guid: 'c' }])), { slug: 'veranderen' });
-  const report = await importProgramme(later, read(frab([{ ...event, date: '2026-11-12T10:00:00' }, { ...event, id: 2, guid: 'b', abstract: 'Anders.' }, { ...event, id: 3, guid: 'c' }])), { slug: 'veranderen' });
+  const report = await importProgramme(
+    later,
+    read(
+      frab([
+        { ...event, date: '2026-11-12T10:00:00' },
+        { ...event, id: 2, guid: 'b', abstract: 'Anders.' },
+        { ...event, id: 3, guid: 'c' },
+      ]),
+    ),
+    { slug: 'veranderen' },
+  );
   expect(countsOf(report)).toEqual({ new: 0, changed: 2, same: 1, leftOut: 0, missing: 0 });
   const now = await sessions(visit, (await edition(visit, 'veranderen'))!.id);
-  expect(now.map(({ sequence, updatedAt, summary }) => ({ sequence, updatedAt, summary })).sort((a, b) => a.sequence - b.sequence || +a.updatedAt - +b.updatedAt)).toEqual([
+  expect(
+    now
+      .map(({ sequence, updatedAt, summary }) => ({ sequence, updatedAt, summary }))
+      .sort((a, b) => a.sequence - b.sequence || +a.updatedAt - +b.updatedAt),
+  ).toEqual([
     { sequence: 0, updatedAt: testNow, summary: {} },
     { sequence: 0, updatedAt: later.now, summary: { nl: 'Anders.' } },
     { sequence: 1, updatedAt: later.now, summary: {} },
   ]);
   expect((await edition(visit, 'veranderen'))!.endsOn).toBe('2026-11-12');
-  expect((await linesAbout('veranderen')).slice(1)).toEqual([{ what: 'session-changed', details: { differences: ['time'] } }, { what: 'edition-imported', details: { new: 0, changed: 2 } }]);
+  expect((await linesAbout('veranderen')).slice(1)).toEqual([
+    { what: 'session-changed', details: { differences: ['time'] } },
+    { what: 'edition-imported', details: { new: 0, changed: 2 } },
+  ]);
 });
 
 test('what is missing later is said and stays', async () => {
@@ -86,14 +131,38 @@ test('without a guid a session is found again by its number, without a number by
   const { guid: _, ...numbered } = event;
   const { id: __, ...titled } = numbered;
   await importProgramme(visit, read(frab([numbered, { ...titled, title: 'Zonder nummer' }])), { slug: 'nummers' });
-  const report = await importProgramme(later, read(frab([{ ...titled, title: 'Zonder nummer', duration: '02:00' }, { ...numbered, title: 'Anders' }])), { slug: 'nummers' });
+  const report = await importProgramme(
+    later,
+    read(
+      frab([
+        { ...titled, title: 'Zonder nummer', duration: '02:00' },
+        { ...numbered, title: 'Anders' },
+      ]),
+    ),
+    { slug: 'nummers' },
+  );
   expect(countsOf(report)).toEqual({ new: 0, changed: 2, same: 0, leftOut: 0, missing: 0 });
 });
 
 test('one talk in several slots has one number and several guids', async () => {
-  const slots = [{ ...event, guid: 'x' }, { ...event, guid: 'y', date: '2026-11-11T10:00:00' }];
-  expect(countsOf(await importProgramme(visit, read(frab(slots)), { slug: 'tijdvakken' }))).toEqual({ new: 2, changed: 0, same: 0, leftOut: 0, missing: 0 });
-  expect(countsOf(await importProgramme(later, read(frab(slots.toReversed())), { slug: 'tijdvakken' }))).toEqual({ new: 0, changed: 0, same: 2, leftOut: 0, missing: 0 });
+  const slots = [
+    { ...event, guid: 'x' },
+    { ...event, guid: 'y', date: '2026-11-11T10:00:00' },
+  ];
+  expect(countsOf(await importProgramme(visit, read(frab(slots)), { slug: 'tijdvakken' }))).toEqual({
+    new: 2,
+    changed: 0,
+    same: 0,
+    leftOut: 0,
+    missing: 0,
+  });
+  expect(countsOf(await importProgramme(later, read(frab(slots.toReversed())), { slug: 'tijdvakken' }))).toEqual({
+    new: 0,
+    changed: 0,
+    same: 2,
+    leftOut: 0,
+    missing: 0,
+  });
 });
 
 test('a dry run says the same and leaves nothing behind', async () => {
@@ -116,6 +185,12 @@ test('a thousand sessions come in within seconds; a fault halfway leaves nothing
   await importProgramme(visit, read(frab(many)), { slug: 'duizend' });
   expect(performance.now() - from).toBeLessThan(5_000);
   const broken = read(frab(many));
-  await expect(importProgramme(visit, { ...broken, sessions: broken.sessions.map((one, at) => (at === 900 ? { ...one, end: one.start } : one)) }, { slug: 'stuk' })).rejects.toThrow();
+  await expect(
+    importProgramme(
+      visit,
+      { ...broken, sessions: broken.sessions.map((one, at) => (at === 900 ? { ...one, end: one.start } : one)) },
+      { slug: 'stuk' },
+    ),
+  ).rejects.toThrow();
   expect(await edition(visit, 'stuk')).toBeNull();
 });

@@ -46,12 +46,18 @@ export async function readFile(file: string, reading: Reading): Promise<Imported
     return readProgramme(await handle.readFile(), reading);
   } catch (fault) {
     if (!(fault instanceof Error && 'code' in fault)) throw fault;
-    return fault.code === 'ENOENT' || fault.code === 'ENOTDIR' ? unreadable('missing', { file }) : unreadable('closed', { file, fault: String(fault.code) });
+    return fault.code === 'ENOENT' || fault.code === 'ENOTDIR'
+      ? unreadable('missing', { file })
+      : unreadable('closed', { file, fault: String(fault.code) });
   }
 }
 
 /** Takes a programme in, in one go: all of it or nothing. A second time changes nothing. */
-export async function importProgramme(visit: Visit, programme: ImportedProgramme, { slug, isDryRun = false, isExample = false }: Import): Promise<ImportReport> {
+export async function importProgramme(
+  visit: Visit,
+  programme: ImportedProgramme,
+  { slug, isDryRun = false, isExample = false }: Import,
+): Promise<ImportReport> {
   const done: { report?: ImportReport } = {};
   const result = await atOnce(visit, async (visit) => {
     const report = await take(visit, programme, { slug, isDryRun, isExample });
@@ -65,25 +71,48 @@ export async function importProgramme(visit: Visit, programme: ImportedProgramme
 async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun, isExample }: Required<Import>): Promise<ImportReport> {
   const today = dayOf(visit.now, programme.timeZone);
   const startsOn = programme.startsOn ?? today;
-  const taken = await programmes.takeIn(visit, { ...programme, slug, isExample, name: programme.name ?? { nl: inWords(slug) }, startsOn, endsOn: programme.endsOn ?? startsOn });
-  for (const { id, differences } of taken.moved) await record(visit, { what: 'session-changed', edition: taken.edition.id, session: id, details: { differences: [...differences] } });
+  const taken = await programmes.takeIn(visit, {
+    ...programme,
+    slug,
+    isExample,
+    name: programme.name ?? { nl: inWords(slug) },
+    startsOn,
+    endsOn: programme.endsOn ?? startsOn,
+  });
+  for (const { id, differences } of taken.moved)
+    await record(visit, { what: 'session-changed', edition: taken.edition.id, session: id, details: { differences: [...differences] } });
 
   const remarks = new Map(programme.rows.map((row) => [row.row, row]));
-  const left = programme.rows.filter((row) => row.result === 'left out').map((row): ReportedRow => ({ row: row.row, id: row.id, title: row.title, code: null, result: 'left out', remarks: row.remarks }));
+  const left = programme.rows
+    .filter((row) => row.result === 'left out')
+    .map((row): ReportedRow => ({ row: row.row, id: row.id, title: row.title, code: null, result: 'left out', remarks: row.remarks }));
   const rows = programme.sessions.map(({ row, guid, sourceId, title }): ReportedRow => {
     const { code, result } = taken.rows.get(row)!;
     return { row, id: guid ?? sourceId, title: Object.values(title)[0] ?? null, code, result, remarks: remarks.get(row)?.remarks ?? [] };
   });
   const { id, ...edition } = taken.edition;
   const changes = { new: rows.filter(({ result }) => result === 'new').length, changed: rows.filter(({ result }) => result === 'changed').length };
-  if (edition.isNew || changes.new + changes.changed + taken.newThemes > 0) await record(visit, { what: 'edition-imported', edition: id, details: changes });
-  return { edition, isDryRun, newThemes: taken.newThemes, rows: [...rows, ...left].sort((a, b) => a.row - b.row), missing: taken.missing, remarks: programme.remarks };
+  if (edition.isNew || changes.new + changes.changed + taken.newThemes > 0)
+    await record(visit, { what: 'edition-imported', edition: id, details: changes });
+  return {
+    edition,
+    isDryRun,
+    newThemes: taken.newThemes,
+    rows: [...rows, ...left].sort((a, b) => a.row - b.row),
+    missing: taken.missing,
+    remarks: programme.remarks,
+  };
 }
 
 /** The public programme of an edition as others read it: the same text as long as it says the same. */
 export async function exported(visit: Visit, edition: Edition, format: 'json' | 'xml'): Promise<string> {
   const everybody = { ...visit, person: null };
-  const [themes, organisations, sessions, guids] = [await programmes.themes(everybody, edition.id), await programmes.organisations(everybody, edition.id), await programmes.sessions(everybody, edition.id), await programmes.guidsOf(everybody, edition.id)];
+  const [themes, organisations, sessions, guids] = [
+    await programmes.themes(everybody, edition.id),
+    await programmes.organisations(everybody, edition.id),
+    await programmes.sessions(everybody, edition.id),
+    await programmes.guidsOf(everybody, edition.id),
+  ];
   const schedule = scheduleOf({ edition, themes, organisations, sessions, guids, language: visit.language, origin: config().baseUrl.origin });
   const version = hashOf(JSON.stringify(schedule)).slice(0, 12);
   return format === 'json' ? writeScheduleJson(schedule, version) : writeScheduleXml(schedule, version);

@@ -8,7 +8,19 @@ export const isHalfnarp = (value: unknown): boolean => Array.isArray(value) && v
 
 /** halfnarp's list of talks: tracks and rooms are numbers, durations seconds. */
 export function readHalfnarp(value: unknown): RawProgramme {
-  return { source: 'halfnarp', title: null, acronym: null, timeZone: null, startsOn: null, endsOn: null, tracks: [], hasNumberedTracks: list(value).every((talk) => field(talk, 'track_name', 'track') === undefined), rooms: new Map(), rows: list(value).map(readTalk), own: null };
+  return {
+    source: 'halfnarp',
+    title: null,
+    acronym: null,
+    timeZone: null,
+    startsOn: null,
+    endsOn: null,
+    tracks: [],
+    hasNumberedTracks: list(value).every((talk) => field(talk, 'track_name', 'track') === undefined),
+    rooms: new Map(),
+    rows: list(value).map(readTalk),
+    own: null,
+  };
 }
 
 // The same on every import, whoever runs it, or a second one would change every row.
@@ -26,7 +38,9 @@ function readTalk(talk: unknown): RawRow {
     track: word(field(talk, 'track_name', 'track', 'track_id')),
     room: word(field(talk, 'room_name', 'room')) ?? (room === null ? null : t('exchange.room', { number: room })),
     language: word(field(talk, 'language')),
-    persons: list(field(talk, 'speakers')).flatMap((speaker) => word(speaker) ?? word(field(speaker, 'name')) ?? []).concat(word(field(talk, 'speaker_names'))?.split(/\s*,\s*/) ?? []),
+    persons: list(field(talk, 'speakers'))
+      .flatMap((speaker) => word(speaker) ?? word(field(speaker, 'name')) ?? [])
+      .concat(word(field(talk, 'speaker_names'))?.split(/\s*,\s*/) ?? []),
     date: word(field(talk, 'start_time')),
     duration: minutes(field(talk, 'duration')),
   };

@@ -34,10 +34,13 @@ test('our JSON reader breaks exactly where the built-in one does', () => {
       return false;
     }
   };
-  fc.assert(fc.property(fc.json(), fc.nat(), fc.constantFrom('', '"', '}', ',', '\\', ' ', '0', '\u0001', 'e', ':'), (json, at, noise) => {
-    const text = json.slice(0, at % (json.length + 1)) + noise + json.slice(at % (json.length + 1));
-    expect([text, 'value' in parseJson(text)]).toEqual([text, isJson(text)]);
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(fc.json(), fc.nat(), fc.constantFrom('', '"', '}', ',', '\\', ' ', '0', '\u0001', 'e', ':'), (json, at, noise) => {
+      const text = json.slice(0, at % (json.length + 1)) + noise + json.slice(at % (json.length + 1));
+      expect([text, 'value' in parseJson(text)]).toEqual([text, isJson(text)]);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('what is too deep, too much or too large is refused', () => {
@@ -57,11 +60,13 @@ test('what is no text, no programme or nothing at all is said so', () => {
   expect(why('')).toEqual(['empty', {}]);
   expect(why(' \n ')).toEqual(['empty', {}]);
   expect(why(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 8, 0]))).toEqual(['binary', {}]);
-  for (const other of ['[]', '{}', '[1,2,3]', '{"a": {"b": 1}}', '<html><body/></html>', 'BEGIN:VCALENDAR', 'title,start', '"text"', '<schedule/>']) expect([other, why(other)]).toEqual([other, ['unknown', {}]]);
+  for (const other of ['[]', '{}', '[1,2,3]', '{"a": {"b": 1}}', '<html><body/></html>', 'BEGIN:VCALENDAR', 'title,start', '"text"', '<schedule/>'])
+    expect([other, why(other)]).toEqual([other, ['unknown', {}]]);
 });
 
 test('encodings: with a mark, as declared, or a clear no', () => {
-  const xml = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>\n<schedule><conference/><day date="2026-11-10"><room name="Café"><event id="1"><title>Één</title></event></room></day></schedule>`;
+  const xml = (encoding: string) =>
+    `<?xml version="1.0" encoding="${encoding}"?>\n<schedule><conference/><day date="2026-11-10"><room name="Café"><event id="1"><title>Één</title></event></room></day></schedule>`;
   const utf16 = (text: string, big: boolean) => {
     const buffer = Buffer.from(`\ufeff${text}`, 'utf16le');
     return new Uint8Array(big ? buffer.swap16() : buffer);
@@ -80,9 +85,12 @@ test('encodings: with a mark, as declared, or a clear no', () => {
 });
 
 test('keys that touch prototypes do nothing', () => {
-  const event = '{"id":1,"title":{"__proto__":"x","en":"Safe"},"constructor":"y","__proto__":{"room":"Hacked","polluted":true},"date":"2026-11-10T10:00:00Z"}';
+  const event =
+    '{"id":1,"title":{"__proto__":"x","en":"Safe"},"constructor":"y","__proto__":{"room":"Hacked","polluted":true},"date":"2026-11-10T10:00:00Z"}';
   const read = readProgramme(bytes(`{"schedule":{"conference":{"days":[{"rooms":{"__proto__":[${event}]}}]},"__proto__":{"polluted":true}}}`));
-  expect('sessions' in read && read.sessions.map(({ title, location }) => ({ title, location }))).toEqual([{ title: { en: 'Safe' }, location: '__proto__' }]);
+  expect('sessions' in read && read.sessions.map(({ title, location }) => ({ title, location }))).toEqual([
+    { title: { en: 'Safe' }, location: '__proto__' },
+  ]);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
@@ -94,8 +102,60 @@ test('any bytes and any JSON give a programme or a reason, never a fault', () =>
     else for (const { remarks } of read.rows) for (const { remark } of remarks) expect(reasons).toContain(`remark-${remark}`);
   };
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), judged), { numRuns: 500 });
-  const value = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.constant([]), fc.constant({}), fc.constantFrom('2026-11-10T10:00:00', '10:00', '01:00', 'en', '<p>x</p>', '\u0000'));
-  const event = fc.dictionary(fc.constantFrom('guid', 'id', 'title', 'subtitle', 'abstract', 'description', 'track', 'type', 'language', 'room', 'persons', 'date', 'start', 'end', 'duration', 'links', 'code'), value);
-  fc.assert(fc.property(fc.array(fc.oneof(event, value), { maxLength: 6 }), value, (events, other) => judged(bytes(JSON.stringify({ schedule: { conference: { title: other, start: other, time_zone_name: other, tracks: other, rooms: other, days: [other, { date: other, rooms: { A: events, B: other } }] } } })))), { numRuns: 1_000 });
-  fc.assert(fc.property(fc.array(fc.oneof(event, value), { maxLength: 6 }), (events) => judged(bytes(JSON.stringify([{ rooms: [{ sessions: events }] }])))), { numRuns: 300 });
+  const value = fc.oneof(
+    fc.string(),
+    fc.integer(),
+    fc.constant(null),
+    fc.boolean(),
+    fc.constant([]),
+    fc.constant({}),
+    fc.constantFrom('2026-11-10T10:00:00', '10:00', '01:00', 'en', '<p>x</p>', '\u0000'),
+  );
+  const event = fc.dictionary(
+    fc.constantFrom(
+      'guid',
+      'id',
+      'title',
+      'subtitle',
+      'abstract',
+      'description',
+      'track',
+      'type',
+      'language',
+      'room',
+      'persons',
+      'date',
+      'start',
+      'end',
+      'duration',
+      'links',
+      'code',
+    ),
+    value,
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(event, value), { maxLength: 6 }), value, (events, other) =>
+      judged(
+        bytes(
+          JSON.stringify({
+            schedule: {
+              conference: {
+                title: other,
+                start: other,
+                time_zone_name: other,
+                tracks: other,
+                rooms: other,
+                days: [other, { date: other, rooms: { A: events, B: other } }],
+              },
+            },
+          }),
+        ),
+      ),
+    ),
+    { numRuns: 1_000 },
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(event, value), { maxLength: 6 }), (events) => judged(bytes(JSON.stringify([{ rooms: [{ sessions: events }] }])))),
+    { numRuns: 300 },
+  );
 });

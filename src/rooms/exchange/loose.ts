@@ -25,7 +25,8 @@ export function word(value: unknown): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-export const count = (value: unknown): number | null => (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1_000_000 ? value : null);
+export const count = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1_000_000 ? value : null;
 
 /** A text, or one in several languages as `{ "en": "...", "de": "..." }`. */
 export function texts(value: unknown): RawText | null {

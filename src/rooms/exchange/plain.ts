@@ -16,17 +16,18 @@ export function line(text: string): string {
   let after = text;
   do {
     before = after;
-    after = before.replace(inline, '');
+    after = withSigns(before.replace(inline, (tag) => (/^<\/?(?:br|p|div)\b/i.test(tag) ? ' ' : '')));
   } while (after !== before);
   return clean(after).replace(/\s+/g, ' ').trim();
 }
 const inline = /(?<!\\)<\/?(?:b|i|em|strong|br|span|p|sup|sub|u|div|small)(?:\s[^<>]*)?\/?>/gi;
 
 export const isHtml = (text: string): boolean => tag.test(text);
-const tag = /(?<!\\)<\/?(?:p|br|a|ul|ol|li|h[1-6]|strong|em|b|i|u|s|div|span|blockquote|pre|code|table|thead|tbody|tr|td|th|img|hr|script|style|iframe|svg|object|form|input|small|sup|sub|video|audio)(?:[\s/][^<>]*)?>/i;
+const tag =
+  /(?<!\\)<\/?(?:p|br|a|ul|ol|li|h[1-6]|strong|em|b|i|u|s|div|span|blockquote|pre|code|table|thead|tbody|tr|td|th|img|hr|script|style|iframe|svg|object|form|input|small|sup|sub|video|audio)(?:[\s/][^<>]*)?>/i;
 
 /** A longer text: HTML is rewritten as Markdown, anything else stays as it was. */
-export const body = (text: string): string => clean(isHtml(text) ? markdown(text) : text);
+export const body = (text: string): string => clean(withSigns(isHtml(text) ? markdown(text) : text));
 
 const token = /<(\/?)([a-z][a-z0-9]*)([^<>]*)>|&(#x?[0-9a-f]{1,6}|[a-z]{2,8});|\s+|[^<&\s]+|[<&]/gi;
 const silent: ReadonlySet<string> = new Set(['script', 'style', 'iframe', 'object', 'svg', 'form', 'video', 'audio']);
@@ -45,7 +46,8 @@ function markdown(html: string): string {
     if (name !== undefined && silent.has(name)) silence = slash ? (silence === name ? null : silence) : (silence ?? name);
     else if (silence !== null) continue;
     else if (entity !== undefined) write(escaped(character(entity) ?? whole));
-    else if (name === undefined) write(/^\s/.test(whole) ? (/\n\s*\n/.test(whole) ? '\n\n' : whole.includes('\n') ? '\n' : ' ') : whole === '<' ? '\\<' : whole);
+    else if (name === undefined)
+      write(/^\s/.test(whole) ? (/\n\s*\n/.test(whole) ? '\n\n' : whole.includes('\n') ? '\n' : ' ') : whole === '<' ? '\\<' : whole);
     else if (name === 'br') write('\n');
     else if (/^h[1-6]$/.test(name)) write(slash ? '\n\n' : `\n\n${'#'.repeat(Math.max(3, Number(name[1])))} `);
     else if (name === 'li') write(slash ? '' : '\n- ');
@@ -93,9 +95,56 @@ export function address(text: string): string {
   return trimmed.replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'));
 }
 
+/** Signs that were written for HTML in a text that is none; never those that would open a tag. */
+function withSigns(text: string): string {
+  if (!text.includes('&')) return text;
+  const decoded = text.replace(/&(?:amp;)+/g, '&').replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});/gi, (whole, entity: string) => {
+    const sign = character(entity);
+    return sign === null || '<>&'.includes(sign) ? whole : sign;
+  });
+  return decoded === text ? text : withSigns(decoded);
+}
+
 const escaped = (text: string): string => text.replace(/</g, '\\<');
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ndash: '–', mdash: '—', hellip: '…', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', bdquo: '„', laquo: '«', raquo: '»', euro: '€', copy: '©', reg: '®', trade: '™', middot: '·', bull: '•', shy: '', auml: 'ä', ouml: 'ö', uuml: 'ü', Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', szlig: 'ß', eacute: 'é', egrave: 'è', euml: 'ë', iuml: 'ï', agrave: 'à', ccedil: 'ç' };
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  bdquo: '„',
+  laquo: '«',
+  raquo: '»',
+  euro: '€',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  middot: '·',
+  bull: '•',
+  shy: '',
+  auml: 'ä',
+  ouml: 'ö',
+  uuml: 'ü',
+  Auml: 'Ä',
+  Ouml: 'Ö',
+  Uuml: 'Ü',
+  szlig: 'ß',
+  eacute: 'é',
+  egrave: 'è',
+  euml: 'ë',
+  iuml: 'ï',
+  agrave: 'à',
+  ccedil: 'ç',
+};
 
 function character(entity: string): string | null {
   if (!entity.startsWith('#')) return Object.hasOwn(entities, entity) ? entities[entity]! : null;

@@ -1,7 +1,16 @@
 import type { Text } from '#ground/text.ts';
 import { daysOf, move } from './days.ts';
 import { decode } from './decode.ts';
-import { isUnreadable, limits, unreadable, type ImportedProgramme, type ImportedSession, type Remark, type RowReport, type Unreadable } from './imported.ts';
+import {
+  isUnreadable,
+  limits,
+  unreadable,
+  type ImportedProgramme,
+  type ImportedSession,
+  type Remark,
+  type RowReport,
+  type Unreadable,
+} from './imported.ts';
 import { readOwn, type Own } from './own.ts';
 import { line } from './plain.ts';
 import type { RawProgramme, RawRow } from './raw.ts';
@@ -35,10 +44,20 @@ export function readProgramme(bytes: Uint8Array, reading: Reading = {}): Importe
 export function readRaw(raw: RawProgramme, reading: Reading): ImportedProgramme {
   const own = readOwn(raw.own);
   const zone = zoneFor(own?.edition.timeZone ?? raw.timeZone, reading);
-  const language = guessLanguage(raw.rows.slice(0, 200).map((row) => `${anyOf(row.title)} ${anyOf(row.abstract ?? row.description)}`.slice(0, 300)).join(' '), 60_000);
+  const language = guessLanguage(
+    raw.rows
+      .slice(0, 200)
+      .map((row) => `${anyOf(row.title)} ${anyOf(row.abstract ?? row.description)}`.slice(0, 300))
+      .join(' '),
+    60_000,
+  );
   const context: Context = { raw, own, timeZone: zone.timeZone, themes: themesOf(raw, own, language), seen: new Set(), language };
   const read = raw.rows.map((row, index) => readRow(row, index + 1, context));
-  const moved = move(read.flatMap((row) => row.session ?? []), reading.starts, zone.timeZone);
+  const moved = move(
+    read.flatMap((row) => row.session ?? []),
+    reading.starts,
+    zone.timeZone,
+  );
   const used = new Set(moved.sessions.flatMap((session) => session.themes));
   return {
     source: raw.source,
@@ -79,7 +98,10 @@ function zoneFor(given: string | null, reading: Reading): { timeZone: string; re
   const named = readZone(given);
   if (named !== null) return { timeZone: named, remarks: [] };
   const timeZone = 'Europe/Amsterdam';
-  return { timeZone, remarks: [given === null ? remark('no-zone', { zone: timeZone }) : remark('bad-zone', { given: shown(given), zone: timeZone })] };
+  return {
+    timeZone,
+    remarks: [given === null ? remark('no-zone', { zone: timeZone }) : remark('bad-zone', { given: shown(given), zone: timeZone })],
+  };
 }
 
 function readRow(row: RawRow, number: number, context: Context): ReadRow {
@@ -88,7 +110,13 @@ function readRow(row: RawRow, number: number, context: Context): ReadRow {
   const guid = identity(row.guid);
   const title = line(cut(anyOf(row.title), 2_000));
   const sourceId = identity(row.id) ?? (guid === null ? byTitle(title, context.seen) : null);
-  const left = (name: string, values: Remark['values'] = {}): ReadRow => ({ row: number, id: guid ?? sourceId, title: title === '' ? null : cut(title, 80), session: null, remarks: [remark(name, values)] });
+  const left = (name: string, values: Remark['values'] = {}): ReadRow => ({
+    row: number,
+    id: guid ?? sourceId,
+    title: title === '' ? null : cut(title, 80),
+    session: null,
+    remarks: [remark(name, values)],
+  });
 
   if (row.whyNot !== null) return left(row.whyNot);
   if (title === '') return left('no-title');
@@ -166,4 +194,3 @@ function reports(read: readonly ReadRow[], moved: ReadonlyMap<number, Remark>): 
     return all.length === 0 ? [] : [{ row, id, title, result: session === null ? 'left out' : 'changed', remarks: all } as const];
   });
 }
-

@@ -7,7 +7,14 @@ export const remark = (name: string, values: Remark['values'] = {}): Remark => (
 export type SayRemark = (name: string, values?: Remark['values']) => void;
 
 /** At most so many characters, never half of one. */
-export const cut = (text: string, most: number): string => (text.length <= most ? text : text.slice(0, most).toWellFormed().replace(/\ufffd$/, '').trimEnd());
+export const cut = (text: string, most: number): string =>
+  text.length <= most
+    ? text
+    : text
+        .slice(0, most)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')
+        .trimEnd();
 /** What the file gave, short enough for a sentence. */
 export const shown = (text: string): string => cut(line(cut(text, 200)), 60);
 

@@ -53,8 +53,14 @@ export function reportInWords(report: ImportReport, language: Language): string 
     ...(report.newThemes > 0 ? [t('exchange.report-themes', { count: report.newThemes })] : []),
     ...section(t('exchange.report-left-out'), rows.filter(({ result }) => result === 'left out').map(rowLine)),
     ...section(t('exchange.report-changed'), rows.filter(({ result, remarks }) => result !== 'left out' && remarks.length > 0).map(rowLine)),
-    ...section(t('exchange.report-altered'), rows.filter(({ result }) => result === 'changed').map((row) => rowLine({ ...row, remarks: [] }))),
-    ...section(t('exchange.report-missing'), missing.map(({ code, id, title }) => `  ${code}${id === null ? '' : `, ${id}`}, "${say(title, language).text}"`)),
+    ...section(
+      t('exchange.report-altered'),
+      rows.filter(({ result }) => result === 'changed').map((row) => rowLine({ ...row, remarks: [] })),
+    ),
+    ...section(
+      t('exchange.report-missing'),
+      missing.map(({ code, id, title }) => `  ${code}${id === null ? '' : `, ${id}`}, "${say(title, language).text}"`),
+    ),
     ...(isDryRun ? ['', t('exchange.report-dry')] : []),
   ].join('\n');
 }
@@ -63,7 +69,19 @@ export function reportInWords(report: ImportReport, language: Language): string 
 export function reportInJson(report: ImportReport, language: Language): string {
   const remarks = (all: readonly Remark[]) => all.map((one) => ({ code: one.remark, values: one.values, text: remarkInWords(one, language) }));
   const { edition, isDryRun, newThemes, rows, missing } = report;
-  return JSON.stringify({ edition, dryRun: isDryRun, sessions: countsOf(report), newThemes, remarks: remarks(report.remarks), rows: rows.map((row) => ({ ...row, remarks: remarks(row.remarks) })), missing }, null, 2);
+  return JSON.stringify(
+    {
+      edition,
+      dryRun: isDryRun,
+      sessions: countsOf(report),
+      newThemes,
+      remarks: remarks(report.remarks),
+      rows: rows.map((row) => ({ ...row, remarks: remarks(row.remarks) })),
+      missing,
+    },
+    null,
+    2,
+  );
 }
 
 const remarkInWords = ({ remark, values }: Remark, language: Language): string => sentence(language, `exchange.remark-${remark}`, values);

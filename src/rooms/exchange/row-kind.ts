@@ -10,7 +10,8 @@ const onlineRoom = /^(?:online|zoom|teams|ms teams|webex|virtu(?:al|eel)|live ?s
 export function placeOf(row: RawRow, raw: RawProgramme): Pick<ImportedSession, 'location' | 'capacity'> {
   const room = row.room === null ? null : cut(line(cut(row.room, 600)), 200);
   const known = row.room === null ? undefined : raw.rooms.get(row.room);
-  if (room === null || room === '' || known?.isOnline === true || onlineRoom.test(room)) return { location: null, capacity: { onSite: 0, online: null } };
+  if (room === null || room === '' || known?.isOnline === true || onlineRoom.test(room))
+    return { location: null, capacity: { onSite: 0, online: null } };
   return { location: room, capacity: { onSite: known?.capacity || null, online: 0 } };
 }
 
@@ -22,7 +23,10 @@ const kinds: readonly (readonly [RegExp, Format | 'talk'])[] = [
   [/\btour|excursi|rondleiding|werkbezoek/i, 'tour'],
   [/hybri/i, 'hybrid'],
   [/social|party|borrel|concert|performance|dj|game|entertainment|break|lunch|dinner|reception|film|movie|music|djset/i, 'social'],
-  [/talk|lecture|lezing|vortrag|keynote|podium|panel|discussion|meeting|session|sessie|presentation|plenary|bof|meetup|self-organized|ceremony|other/i, 'talk'],
+  [
+    /talk|lecture|lezing|vortrag|keynote|podium|panel|discussion|meeting|session|sessie|presentation|plenary|bof|meetup|self-organized|ceremony|other/i,
+    'talk',
+  ],
 ];
 
 /** Our format for what the file calls the type. */

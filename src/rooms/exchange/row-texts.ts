@@ -11,10 +11,12 @@ const longestText = { title: 300, summary: 1_000, description: 50_000 } as const
 export function textsOf(row: RawRow, tag: string, say: SayRemark): Pick<ImportedSession, 'title' | 'summary' | 'description'> {
   const all = [row.title, row.subtitle, row.abstract, row.description].map((text) => text ?? '');
   if (all.some((text) => saidIn(text).some((said) => isHtml(said) || line(said) !== clean(said).replace(/\s+/g, ' ')))) say('html');
-  const fit = (most: number) => (text: string): string => {
-    if (text.length > most) say('cut', { most });
-    return cut(text, most);
-  };
+  const fit =
+    (most: number) =>
+    (text: string): string => {
+      if (text.length > most) say('cut', { most });
+      return cut(text, most);
+    };
   const title = inTongues(row.title, tag, (text) => fit(longestText.title)(line(cut(text, 2_000))));
   const abstract = inTongues(row.abstract, tag, prose);
   const long = inTongues(row.description, tag, prose);
@@ -23,26 +25,42 @@ export function textsOf(row: RawRow, tag: string, say: SayRemark): Pick<Imported
   const isShort = Object.values(abstract).every((text) => text.length <= 300);
   const summary = isEmpty(subtitle) && isShort ? abstract : subtitle;
   const opening = summary === abstract ? {} : abstract;
-  return { title, summary: mapText(summary, fit(longestText.summary)), description: mapText(withLinks(joined(opening, long), row, tag), fit(longestText.description)) };
+  return {
+    title,
+    summary: mapText(summary, fit(longestText.summary)),
+    description: mapText(withLinks(joined(opening, long), row, tag), fit(longestText.description)),
+  };
 }
 
 const prose = (text: string): string => body(cut(text, 200_000));
 export const isEmpty = (text: Text): boolean => Object.keys(text).length === 0;
-const mapText = (text: Text, change: (text: string) => string): Text => Object.fromEntries(Object.entries(text).map(([language, said]) => [language, change(said)]));
+const mapText = (text: Text, change: (text: string) => string): Text =>
+  Object.fromEntries(Object.entries(text).map(([language, said]) => [language, change(said)]));
 
 /** The text under the languages it is in; what is empty after cleaning is not there. */
 export function inTongues(text: RawText | null, tag: string, change: (text: string) => string): Text {
-  const given: readonly (readonly [string, string])[] = text === null ? [] : typeof text === 'string' ? [[tag, text]] : [...text].flatMap(([language, said]) => tags(language).slice(0, 1).map((known) => [known, said] as const));
+  const given: readonly (readonly [string, string])[] =
+    text === null
+      ? []
+      : typeof text === 'string'
+        ? [[tag, text]]
+        : [...text].flatMap(([language, said]) =>
+            tags(language)
+              .slice(0, 1)
+              .map((known) => [known, said] as const),
+          );
   const found = given.map(([language, said]) => [language, change(said)] as const).filter(([, said]) => said !== '');
   return found.length === 0 && typeof text === 'object' && text !== null ? inTongues(anyOf(text), tag, change) : Object.fromEntries(found);
 }
 
 function joined(opening: Text, rest: Text): Text {
   const languages = new Set([...Object.keys(opening), ...Object.keys(rest)]);
-  return Object.fromEntries([...languages].map((language) => {
-    const [first, second] = [opening[language] ?? '', rest[language] ?? ''];
-    return [language, second.startsWith(first) ? second : `${first}\n\n${second}`.trim()];
-  }));
+  return Object.fromEntries(
+    [...languages].map((language) => {
+      const [first, second] = [opening[language] ?? '', rest[language] ?? ''];
+      return [language, second.startsWith(first) ? second : `${first}\n\n${second}`.trim()];
+    }),
+  );
 }
 
 function withLinks(text: Text, row: RawRow, tag: string): Text {

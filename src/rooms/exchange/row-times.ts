@@ -17,7 +17,8 @@ export function timesOf(row: RawRow, timeZone: string, say: SayRemark): { start:
 function startOf(row: RawRow, timeZone: string): Moment | null {
   const day = readDay(row.date ?? row.day);
   // A date without a time beside a time of its own.
-  if (row.date === null || /^\d{4}-\d{2}-\d{2}$/.test(row.date)) return day === null || row.start === null ? null : readApart(day, row.start, row.date === null ? row.dayStart : null, timeZone);
+  if (row.date === null || /^\d{4}-\d{2}-\d{2}$/.test(row.date))
+    return day === null || row.start === null ? null : readApart(day, row.start, row.date === null ? row.dayStart : null, timeZone);
   return readMoment(row.date, timeZone);
 }
 

@@ -6,7 +6,8 @@ const conferenceOf = (value: unknown): unknown => {
   return field(schedule, 'conference') ?? schedule;
 };
 
-export const isScheduleJson = (value: unknown): boolean => Array.isArray(field(conferenceOf(value), 'days')) || Array.isArray(field(field(value, 'schedule'), 'days'));
+export const isScheduleJson = (value: unknown): boolean =>
+  Array.isArray(field(conferenceOf(value), 'days')) || Array.isArray(field(field(value, 'schedule'), 'days'));
 
 /** schedule.json as frab and pretalx write it, with the liberties that both take. */
 export function readScheduleJson(value: unknown): RawProgramme {
@@ -42,7 +43,9 @@ function readRoom(room: unknown): readonly (readonly [string, RawRoom])[] {
 
 function readDay(day: unknown): readonly RawRow[] {
   const rooms = field(day, 'rooms');
-  const named = Array.isArray(rooms) ? rooms.map((room) => [nameOf(room) ?? '', field(room, 'events', 'sessions', 'talks')] as const) : entries(rooms);
+  const named = Array.isArray(rooms)
+    ? rooms.map((room) => [nameOf(room) ?? '', field(room, 'events', 'sessions', 'talks')] as const)
+    : entries(rooms);
   const loose = list(field(day, 'events')).map((event) => readEvent(event, null, day));
   return [...named.flatMap(([room, events]) => list(events).map((event) => readEvent(event, room, day))), ...loose];
 }
@@ -62,13 +65,19 @@ function readEvent(event: unknown, room: string | null, day: unknown): RawRow {
     type: nameOf(field(event, 'type')),
     language: word(field(event, 'language')),
     room: nameOf(field(event, 'room')) ?? word(room),
-    persons: list(field(event, 'persons', 'speakers')).flatMap((person) => word(person) ?? word(field(person, 'public_name', 'name', 'full_public_name')) ?? []),
+    persons: list(field(event, 'persons', 'speakers')).flatMap(
+      (person) => word(person) ?? word(field(person, 'public_name', 'name', 'full_public_name')) ?? [],
+    ),
     date: word(field(event, 'date')),
     start: word(field(event, 'start')),
     day: word(field(day, 'date')),
     dayStart: word(field(day, 'day_start')),
     end: word(field(event, 'end')),
     duration: word(field(event, 'duration')),
-    links: list(field(event, 'links')).map((link) => ({ url: word(link) ?? word(field(link, 'url', 'href')) ?? '', title: word(field(link, 'title')), type: word(field(link, 'type')) })),
+    links: list(field(event, 'links')).map((link) => ({
+      url: word(link) ?? word(field(link, 'url', 'href')) ?? '',
+      title: word(field(link, 'title')),
+      type: word(field(link, 'type')),
+    })),
   };
 }

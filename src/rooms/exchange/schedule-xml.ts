@@ -44,6 +44,10 @@ function readEvent(event: Element, room: Element, day: Element): RawRow {
     dayStart: attribute(day, 'start'),
     end: textOf(event, 'end'),
     duration: textOf(event, 'duration'),
-    links: children(child(event, 'links'), 'link').map((link) => ({ url: attribute(link, 'href') ?? '', title: link.text.trim() || null, type: attribute(link, 'type') })),
+    links: children(child(event, 'links'), 'link').map((link) => ({
+      url: attribute(link, 'href') ?? '',
+      title: link.text.trim() || null,
+      type: attribute(link, 'type'),
+    })),
   };
 }

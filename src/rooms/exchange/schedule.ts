@@ -69,7 +69,8 @@ export function scheduleOf(exported: Exported): Schedule {
     .filter(({ state, visibility }) => state === 'published' && visibility === 'public')
     .toSorted((a, b) => a.start.getTime() - b.start.getTime() || (a.code < b.code ? -1 : 1));
   const hosts = new Set(sessions.flatMap((session) => session.organisations));
-  const guidOf = (code: string): readonly string[] => sessions.filter((session) => session.code === code).map((session) => exported.guids.get(session.id) ?? session.id);
+  const guidOf = (code: string): readonly string[] =>
+    sessions.filter((session) => session.code === code).map((session) => exported.guids.get(session.id) ?? session.id);
   return {
     url: `${origin}/uitwisseling/${edition.slug}/schedule`,
     baseUrl: `${origin}${address({ language, edition: edition.slug }, '/programma')}`,
@@ -79,7 +80,10 @@ export function scheduleOf(exported: Exported): Schedule {
     end: edition.endsOn,
     timeZone: edition.timeZone,
     tracks: themes.map(({ name, slug }) => ({ name: say(name, language).text, slug })),
-    days: daysOf(sessions.map((session) => eventOf(session, sessions, exported)), edition),
+    days: daysOf(
+      sessions.map((session) => eventOf(session, sessions, exported)),
+      edition,
+    ),
     own: {
       version: 1,
       edition: { name: edition.name, startsOn: edition.startsOn, endsOn: edition.endsOn, timeZone: edition.timeZone, rules: edition.rules },
@@ -119,7 +123,11 @@ function eventOf(session: Timed, all: readonly Session[], { edition, themes, gui
     type: session.format,
     language: spoken,
     persons: session.speakers,
-    deepens: session.deepens.flatMap((code) => all.filter((other) => other.code === code).map((other) => ({ url: page(code), title: words(language)('exchange.deepens', { title: said(other.title) }) }))),
+    deepens: session.deepens.flatMap((code) =>
+      all
+        .filter((other) => other.code === code)
+        .map((other) => ({ url: page(code), title: words(language)('exchange.deepens', { title: said(other.title) }) })),
+    ),
   };
 }
 
@@ -129,6 +137,7 @@ const ownOf = (session: Session, guidOf: (code: string) => readonly string[]): O
   description: session.description,
   themes: [...session.themes],
   organisations: [...session.organisations],
+  speakers: [...session.speakers],
   format: session.format,
   level: session.level,
   languages: [...session.languages],

@@ -8,13 +8,31 @@ export const isSessionize = (value: unknown): boolean =>
 
 /** What Sessionize publishes: the view per day and room ('GridSmart'), the list in groups, or everything at once. */
 export function readSessionize(value: unknown): RawProgramme {
-  const named = { speakers: names(field(value, 'speakers')), rooms: names(field(value, 'rooms')), categories: itemsByNumber(field(value, 'categories')) };
+  const named = {
+    speakers: names(field(value, 'speakers')),
+    rooms: names(field(value, 'rooms')),
+    categories: itemsByNumber(field(value, 'categories')),
+  };
   const days = Array.isArray(value) ? value : [value];
   const rows = days.flatMap((day) => [
-    ...list(field(day, 'rooms')).flatMap((room) => list(field(room, 'sessions')).map((session) => readSession(session, word(field(room, 'name')), word(field(day, 'date')), named))),
+    ...list(field(day, 'rooms')).flatMap((room) =>
+      list(field(room, 'sessions')).map((session) => readSession(session, word(field(room, 'name')), word(field(day, 'date')), named)),
+    ),
     ...list(field(day, 'sessions')).map((session) => readSession(session, null, null, named)),
   ]);
-  return { source: 'sessionize', title: null, acronym: null, timeZone: null, startsOn: null, endsOn: null, tracks: [], hasNumberedTracks: false, rooms: new Map(), rows, own: null };
+  return {
+    source: 'sessionize',
+    title: null,
+    acronym: null,
+    timeZone: null,
+    startsOn: null,
+    endsOn: null,
+    tracks: [],
+    hasNumberedTracks: false,
+    rooms: new Map(),
+    rows,
+    own: null,
+  };
 }
 
 interface Named {
@@ -37,7 +55,9 @@ function readSession(session: unknown, room: string | null, day: string | null, 
     level: category(/level|niveau/i),
     language: category(/language|taal/i),
     room: word(field(session, 'room')) ?? named.rooms.get(word(field(session, 'roomId')) ?? '') ?? room,
-    persons: list(field(session, 'speakers')).flatMap((speaker) => word(field(speaker, 'name', 'fullName')) ?? named.speakers.get(word(speaker) ?? '') ?? []),
+    persons: list(field(session, 'speakers')).flatMap(
+      (speaker) => word(field(speaker, 'name', 'fullName')) ?? named.speakers.get(word(speaker) ?? '') ?? [],
+    ),
     date: word(field(session, 'startsAt')),
     day,
     end: word(field(session, 'endsAt')),
@@ -57,11 +77,17 @@ function categoriesOf(session: unknown, named: Named): (name: RegExp) => string 
 }
 
 const names = (value: unknown): ReadonlyMap<string, string> =>
-  new Map(list(value).flatMap((one) => {
-    const name = word(field(one, 'fullName', 'name'));
-    const id = word(field(one, 'id'));
-    return name === null || id === null ? [] : [[id, name] as const];
-  }));
+  new Map(
+    list(value).flatMap((one) => {
+      const name = word(field(one, 'fullName', 'name'));
+      const id = word(field(one, 'id'));
+      return name === null || id === null ? [] : [[id, name] as const];
+    }),
+  );
 
 const itemsByNumber = (value: unknown): Named['categories'] =>
-  new Map(list(value).flatMap((category) => [...names(field(category, 'items'))].map(([id, name]) => [id, [word(field(category, 'title', 'name')) ?? '', name]] as const)));
+  new Map(
+    list(value).flatMap((category) =>
+      [...names(field(category, 'items'))].map(([id, name]) => [id, [word(field(category, 'title', 'name')) ?? '', name]] as const),
+    ),
+  );

@@ -17,16 +17,28 @@ export interface Themes {
 /** Tracks become themes; the most used ones when there are too many. Without tracks there is one theme. */
 export function themesOf(raw: RawProgramme, own: Own | null, language: string | null): Themes {
   const t = { nl: words('nl'), en: words('en') };
-  if (own !== null) return { all: own.themes, slugs: new Map(own.themes.flatMap(({ slug, name }) => Object.values(name).map((said) => [said, slug]))), other: own.themes[0]?.slug ?? '' };
+  if (own !== null)
+    return {
+      all: own.themes,
+      slugs: new Map(own.themes.flatMap(({ slug, name }) => Object.values(name).map((said) => [said, slug]))),
+      other: own.themes[0]?.slug ?? '',
+    };
   const uses = new Map<string, number>(raw.tracks.map((track) => [trackName(track), 0]));
   for (const { track } of raw.rows) if (track !== null) uses.set(trackName(track), (uses.get(trackName(track)) ?? 0) + 1);
   uses.delete('');
-  const kept = new Set([...uses].sort((a, b) => b[1] - a[1]).slice(0, limits.themes - 1).map(([name]) => name));
+  const kept = new Set(
+    [...uses]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, limits.themes - 1)
+      .map(([name]) => name),
+  );
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
   const all: ImportedTheme[] = [];
   for (const name of [...uses.keys()].filter((one) => kept.has(one))) {
-    const said: Text = raw.hasNumberedTracks ? { nl: t.nl('exchange.track', { number: name }), en: t.en('exchange.track', { number: name }) } : { [guessLanguage(name) ?? language ?? 'nl']: name };
+    const said: Text = raw.hasNumberedTracks
+      ? { nl: t.nl('exchange.track', { number: name }), en: t.en('exchange.track', { number: name }) }
+      : { [guessLanguage(name) ?? language ?? 'nl']: name };
     const slug = freeSlug(slugOf(Object.values(said)[0] ?? '') || 'thema', taken);
     slugs.set(name, slug);
     all.push({ slug, name: said });

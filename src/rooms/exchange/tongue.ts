@@ -1,6 +1,27 @@
 // Which language a text is in.
 
-const names: Readonly<Record<string, string>> = { english: 'en', engels: 'en', englisch: 'en', dutch: 'nl', nederlands: 'nl', german: 'de', deutsch: 'de', duits: 'de', french: 'fr', francais: 'fr', français: 'fr', frans: 'fr', spanish: 'es', español: 'es', spaans: 'es', italian: 'it', italiaans: 'it', fries: 'fy', frysk: 'fy', frisian: 'fy' };
+const names: Readonly<Record<string, string>> = {
+  english: 'en',
+  engels: 'en',
+  englisch: 'en',
+  dutch: 'nl',
+  nederlands: 'nl',
+  german: 'de',
+  deutsch: 'de',
+  duits: 'de',
+  french: 'fr',
+  francais: 'fr',
+  français: 'fr',
+  frans: 'fr',
+  spanish: 'es',
+  español: 'es',
+  spaans: 'es',
+  italian: 'it',
+  italiaans: 'it',
+  fries: 'fy',
+  frysk: 'fy',
+  frisian: 'fy',
+};
 
 /** Language tags in what a file calls the language: 'en', 'de-formal', 'nl_NL', 'English', 'en, de'. */
 export function tags(text: string | null): readonly string[] {
@@ -21,16 +42,87 @@ function isLanguage(tag: string): boolean {
 }
 
 const frequent: Readonly<Record<string, readonly string[]>> = {
-  nl: ['de', 'het', 'een', 'en', 'van', 'voor', 'met', 'niet', 'dat', 'zijn', 'op', 'te', 'je', 'wat', 'hoe', 'ook', 'aan', 'wordt', 'naar', 'we', 'over', 'als'],
-  en: ['the', 'and', 'of', 'to', 'in', 'is', 'that', 'for', 'with', 'you', 'how', 'this', 'are', 'what', 'your', 'we', 'it', 'can', 'on', 'a', 'your', 'will'],
-  de: ['der', 'die', 'das', 'und', 'ist', 'nicht', 'ein', 'eine', 'mit', 'wie', 'auf', 'wir', 'für', 'zu', 'den', 'von', 'im', 'werden', 'sich', 'des'],
+  nl: [
+    'de',
+    'het',
+    'een',
+    'en',
+    'van',
+    'voor',
+    'met',
+    'niet',
+    'dat',
+    'zijn',
+    'op',
+    'te',
+    'je',
+    'wat',
+    'hoe',
+    'ook',
+    'aan',
+    'wordt',
+    'naar',
+    'we',
+    'over',
+    'als',
+  ],
+  en: [
+    'the',
+    'and',
+    'of',
+    'to',
+    'in',
+    'is',
+    'that',
+    'for',
+    'with',
+    'you',
+    'how',
+    'this',
+    'are',
+    'what',
+    'your',
+    'we',
+    'it',
+    'can',
+    'on',
+    'a',
+    'your',
+    'will',
+  ],
+  de: [
+    'der',
+    'die',
+    'das',
+    'und',
+    'ist',
+    'nicht',
+    'ein',
+    'eine',
+    'mit',
+    'wie',
+    'auf',
+    'wir',
+    'für',
+    'zu',
+    'den',
+    'von',
+    'im',
+    'werden',
+    'sich',
+    'des',
+  ],
   fr: ['le', 'la', 'les', 'et', 'des', 'est', 'une', 'un', 'pour', 'dans', 'que', 'du', 'sur', 'nous', 'avec', 'ce', 'de', 'en'],
   es: ['el', 'la', 'los', 'las', 'y', 'de', 'que', 'para', 'con', 'una', 'un', 'es', 'en', 'por', 'como', 'del', 'se'],
 };
 
 /** The language that a text seems to be in, by its small words; null when it says too little. */
 export function guessLanguage(text: string, most = 5_000): string | null {
-  const spoken = text.slice(0, most).toLowerCase().match(/\p{L}+/gu) ?? [];
+  const spoken =
+    text
+      .slice(0, most)
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
   const [best, next] = Object.entries(frequent)
     .map(([language, small]) => ({ language, found: spoken.filter((one) => small.includes(one)).length }))
     .sort((a, b) => b.found - a.found);

@@ -20,7 +20,19 @@ test('a time that the clock skips is an hour later, one that it shows twice is t
 });
 
 test('what is no time, or a time that nobody can mean, cannot be read', () => {
-  for (const bad of ['', 'tomorrow', '2026-13-01T10:00:00Z', '2026-02-30T10:00:00Z', '2026-11-10T25:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T10:00:00Z', '99999-01-01T00:00', '2026-11-10T10:00:00+99:00', '2026-11-10']) expect([bad, readMoment(bad, zone)]).toEqual([bad, null]);
+  for (const bad of [
+    '',
+    'tomorrow',
+    '2026-13-01T10:00:00Z',
+    '2026-02-30T10:00:00Z',
+    '2026-11-10T25:00:00Z',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T10:00:00Z',
+    '99999-01-01T00:00',
+    '2026-11-10T10:00:00+99:00',
+    '2026-11-10',
+  ])
+    expect([bad, readMoment(bad, zone)]).toEqual([bad, null]);
 });
 
 test('what is earlier by the clock than the day begins is after midnight', () => {
@@ -36,11 +48,29 @@ test('moving days keeps the time by the clock, across summer time', () => {
 });
 
 test('durations in every way they are written', () => {
-  expect(['1:30', '01:30:00', '45', 'PT1H30M', 'P1D', '00:00', 'long', '-5', ''].map(readMinutes)).toEqual([90, 90, 45, 90, 1440, 0, null, null, null]);
+  expect(['1:30', '01:30:00', '45', 'PT1H30M', 'P1D', '00:00', 'long', '-5', ''].map(readMinutes)).toEqual([
+    90,
+    90,
+    45,
+    90,
+    1440,
+    0,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('zones by name, days that exist', () => {
-  expect(['Europe/Amsterdam', 'europe/berlin', 'UTC', 'Mars/Base', '+01:00', '../etc', null].map(readZone)).toEqual(['Europe/Amsterdam', 'Europe/Berlin', 'UTC', null, null, null, null]);
+  expect(['Europe/Amsterdam', 'europe/berlin', 'UTC', 'Mars/Base', '+01:00', '../etc', null].map(readZone)).toEqual([
+    'Europe/Amsterdam',
+    'Europe/Berlin',
+    'UTC',
+    null,
+    null,
+    null,
+    null,
+  ]);
   expect(['2026-11-10', '2020-01-29T00:00:00', '2026-02-29', 'x', null].map(readDay)).toEqual(['2026-11-10', '2020-01-29', null, null, null]);
 });
 

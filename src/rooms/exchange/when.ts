@@ -21,7 +21,8 @@ export function readMoment(text: string, timeZone: string): Moment | null {
   return { at: new Date(wall.toZonedDateTime('UTC').epochMilliseconds - minutes * 60_000), remark: null };
 }
 
-const offsetMinutes = (offset: string): number => (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', '') || 0));
+const offsetMinutes = (offset: string): number =>
+  (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', '') || 0));
 
 /** A day and a wall clock time apart; what is earlier than the day's own beginning is after midnight. */
 export function readApart(day: string, time: string, dayStart: string | null, timeZone: string): Moment | null {
@@ -52,7 +53,9 @@ function onTheClock(wall: Temporal.PlainDateTime, timeZone: string): Moment {
   const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
   const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
   if (earlier.epochMilliseconds === later.epochMilliseconds) return { at: new Date(earlier.epochMilliseconds), remark: null };
-  return earlier.toPlainDateTime().equals(wall) ? { at: new Date(earlier.epochMilliseconds), remark: 'twice' } : { at: new Date(later.epochMilliseconds), remark: 'gap' };
+  return earlier.toPlainDateTime().equals(wall)
+    ? { at: new Date(earlier.epochMilliseconds), remark: 'twice' }
+    : { at: new Date(later.epochMilliseconds), remark: 'gap' };
 }
 
 /** The day it is at a moment, in a zone. */
@@ -62,7 +65,8 @@ export const dayOf = (at: Date, timeZone: string): string => zoned(at, timeZone)
 export const startOfDay = (day: string, timeZone: string): Date => new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 
 /** The same time by the clock, so many days later. */
-export const moveDays = (at: Date, days: number, timeZone: string): Moment => (days === 0 ? { at, remark: null } : onTheClock(zoned(at, timeZone).toPlainDateTime().add({ days }), timeZone));
+export const moveDays = (at: Date, days: number, timeZone: string): Moment =>
+  days === 0 ? { at, remark: null } : onTheClock(zoned(at, timeZone).toPlainDateTime().add({ days }), timeZone);
 
 export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
 export const daysBetween = (from: string, until: string): number => Temporal.PlainDate.from(from).until(until).days;
@@ -70,7 +74,8 @@ export const daysBetween = (from: string, until: string): number => Temporal.Pla
 /** The moment as RFC 3339 with the offset of the zone, as exports write it. */
 export const withOffset = (at: Date, timeZone: string): string => zoned(at, timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
 
-const zoned = (at: Date, timeZone: string): Temporal.ZonedDateTime => Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+const zoned = (at: Date, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
 
 /** A time zone by its name, as written in the list of zones; null when there is none. */
 export function readZone(text: string | null): string | null {

@@ -57,5 +57,9 @@ const longest = 99 * 60 + 59;
 const element = (name: string, text: string): string => `<${name}>${escaped(text)}</${name}>`;
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
-const escaped = (text: string): string => text.toWellFormed().replace(unshowable, '').replace(/[&<>"\r]/g, (sign) => signs[sign]!);
+const escaped = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(unshowable, '')
+    .replace(/[&<>"\r]/g, (sign) => signs[sign]!);
 const unshowable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;

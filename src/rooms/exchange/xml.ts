@@ -60,7 +60,8 @@ export function parseXml(text: string): Document | Unreadable {
   return root === null ? unreadable('empty') : { root, instructions };
 }
 
-export const children = (element: Element | undefined, name: string): readonly Element[] => element?.children.filter((child) => child.name === name) ?? [];
+export const children = (element: Element | undefined, name: string): readonly Element[] =>
+  element?.children.filter((child) => child.name === name) ?? [];
 export const child = (element: Element | undefined, name: string): Element | undefined => element?.children.find((one) => one.name === name);
 /** The text of a child; emptiness is nothing. */
 export function textOf(element: Element | undefined, name: string): string | null {

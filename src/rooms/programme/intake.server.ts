@@ -12,7 +12,14 @@ import type { Format, Level } from './session.ts';
 type Db = Kysely<DB>;
 
 export interface TakenIn {
-  readonly edition: { readonly id: EditionId; readonly slug: string; readonly startsOn: string; readonly endsOn: string; readonly timeZone: string; readonly isNew: boolean };
+  readonly edition: {
+    readonly id: EditionId;
+    readonly slug: string;
+    readonly startsOn: string;
+    readonly endsOn: string;
+    readonly timeZone: string;
+    readonly isNew: boolean;
+  };
   readonly newThemes: number;
   /** By row: the session's code, and what came of it. */
   readonly rows: ReadonlyMap<number, RowTaken>;
@@ -36,7 +43,13 @@ export const takeIn = (visit: Visit, intake: Intake): Promise<TakenIn> =>
     const stored = await storedSessions(db, edition.id);
     const found = match(intake.sessions, stored, intake.source);
 
-    const fresh = await withCodes(db, now, intake.sessions.filter((row) => !found.has(row.row)), stored, intake.source);
+    const fresh = await withCodes(
+      db,
+      now,
+      intake.sessions.filter((row) => !found.has(row.row)),
+      stored,
+      intake.source,
+    );
     await insertSessions(db, now, edition.id, intake.source, fresh);
     const ids = new Map([...[...found].map(([row, one]) => [row, one.id] as const), ...fresh.map((one) => [one.row.row, one.id] as const)]);
     const deepens = deepeningIn(intake.sessions, ids, stored);
@@ -50,7 +63,10 @@ export const takeIn = (visit: Visit, intake: Intake): Promise<TakenIn> =>
     const linked = [...fresh.map(({ id, row }) => ({ id, row, isNew: true })), ...changed.map(({ id, row }) => ({ id, row, isNew: false }))];
     await linkThemes(db, linked, themes.ids);
     await linkOrganisations(db, linked, organisations);
-    await linkDeepenings(db, linked.map(({ id, row }) => ({ id, deepens: deepens(row) })));
+    await linkDeepenings(
+      db,
+      linked.map(({ id, row }) => ({ id, deepens: deepens(row) })),
+    );
 
     const altered = new Set(changed.map(({ id }) => id));
     const gone = new Set([...found.values()].map(({ id }) => id));
@@ -62,13 +78,18 @@ export const takeIn = (visit: Visit, intake: Intake): Promise<TakenIn> =>
         ...fresh.map(({ row, code }) => [row.row, { code, result: 'new' as const }] as const),
       ]),
       moved: changed.filter((one) => isMoved(one.differences)).map(({ id, differences }) => ({ id: id as SessionId, differences })),
-      missing: stored.filter((one) => one.source === intake.source && !gone.has(one.id)).map(({ code, guid, sourceId, title }) => ({ code, id: guid ?? sourceId, title })),
+      missing: stored
+        .filter((one) => one.source === intake.source && !gone.has(one.id))
+        .map(({ code, guid, sourceId, title }) => ({ code, id: guid ?? sourceId, title })),
     };
   });
 
 /** The guid under which each session of an edition is exported, by its id. */
 export async function guidsOf(visit: Visit, edition: EditionId): Promise<ReadonlyMap<SessionId, string>> {
-  const { rows } = await sql<{ id: SessionId; guid: string | null }>`select id, guid from sessions where edition_id = ${edition} order by id limit 20000`.execute(visit.db);
+  const { rows } = await sql<{
+    id: SessionId;
+    guid: string | null;
+  }>`select id, guid from sessions where edition_id = ${edition} order by id limit 20000`.execute(visit.db);
   return new Map(rows.map((row) => [row.id, shownGuid(row)]));
 }
 
@@ -85,7 +106,7 @@ async function editionFor(db: Db, now: Date, { slug, name, startsOn, endsOn, tim
     values (${newId<'edition'>(now)}, ${slug}, ${JSON.stringify(name)}, ${startsOn}, ${endsOn}, ${timeZone}, ${rules?.atLeast ?? 3}, ${rules?.fits ?? 2}, ${rules?.surprises ?? 1}, ${isExample}, ${now})
     on conflict (slug) do nothing returning id`.execute(db);
   const { rows } = await sql<{ id: EditionId; starts_on: string; ends_on: string; time_zone: string }>`
-    select id, starts_on, ends_on, time_zone from editions where slug = ${slug} for update`.execute(db);
+    select id, starts_on, ends_on, time_zone from editions where slug = ${slug} for no key update`.execute(db);
   const { id, starts_on, ends_on, time_zone } = rows[0]!;
   const days = { startsOn: startsOn < starts_on ? startsOn : starts_on, endsOn: endsOn > ends_on ? endsOn : ends_on };
   if (days.startsOn !== starts_on || days.endsOn !== ends_on) {
@@ -94,15 +115,28 @@ async function editionFor(db: Db, now: Date, { slug, name, startsOn, endsOn, tim
   return { id, slug, ...days, timeZone: time_zone, isNew: made.rows.length > 0 };
 }
 
-async function themesFor(db: Db, now: Date, edition: EditionId, themes: readonly Named[]): Promise<{ ids: ReadonlyMap<string, string>; made: number }> {
-  const { rows } = await sql<{ id: string; slug: string; position: number }>`select id, slug, position from themes where edition_id = ${edition} order by position limit 1000`.execute(db);
+async function themesFor(
+  db: Db,
+  now: Date,
+  edition: EditionId,
+  themes: readonly Named[],
+): Promise<{ ids: ReadonlyMap<string, string>; made: number }> {
+  const { rows } = await sql<{
+    id: string;
+    slug: string;
+    position: number;
+  }>`select id, slug, position from themes where edition_id = ${edition} order by position limit 1000`.execute(db);
   const ids = new Map(rows.map(({ slug, id }) => [slug, id]));
   const next = (rows.at(-1)?.position ?? -1) + 1;
-  const fresh = themes.filter(({ slug }) => !ids.has(slug)).map(({ slug, name }, index) => ({ id: newId<'theme'>(now), slug, name, position: next + index }));
+  const fresh = themes
+    .filter(({ slug }) => !ids.has(slug))
+    .map(({ slug, name }, index) => ({ id: newId<'theme'>(now), slug, name, position: next + index }));
   if (fresh.length > 0) {
     await sql`
       insert into themes (id, edition_id, slug, name, position)
-      select id, ${edition}, slug, name, position from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as t(id uuid, slug text, name jsonb, position integer)`.execute(db);
+      select id, ${edition}, slug, name, position from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as t(id uuid, slug text, name jsonb, position integer)`.execute(
+      db,
+    );
   }
   return { ids: new Map([...ids, ...fresh.map(({ slug, id }) => [slug, id] as const)]), made: fresh.length };
 }
@@ -115,7 +149,10 @@ async function organisationsFor(db: Db, now: Date, organisations: readonly Named
     insert into organisations (id, slug, name)
     select id, slug, name from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o(id uuid, slug text, name jsonb)
     on conflict (slug) do nothing`.execute(db);
-  const found = await sql<{ id: string; slug: string }>`select id, slug from organisations where slug = any(${organisations.map(({ slug }) => slug)})`.execute(db);
+  const found = await sql<{
+    id: string;
+    slug: string;
+  }>`select id, slug from organisations where slug = any(${organisations.map(({ slug }) => slug)})`.execute(db);
   return new Map(found.rows.map(({ slug, id }) => [slug, id]));
 }
 
@@ -146,8 +183,14 @@ async function storedSessions(db: Db, edition: EditionId): Promise<StoredSession
       array(select t.slug from session_themes st join themes t on t.id = st.theme_id where st.session_id = s.id order by st.position) as themes,
       array(select o.slug from session_organisations so join organisations o on o.id = so.organisation_id where so.session_id = s.id order by so.position) as organisations,
       array(select d.session_id::text from deepenings d where d.deeper_id = s.id order by d.session_id) as deepens
-    from sessions s where s.edition_id = ${edition} order by s.id limit 20000 for update of s`.execute(db);
-  return rows.map(({ source_id, starts_at, ends_at, ...row }) => ({ ...row, sourceId: source_id, start: starts_at, end: ends_at, shownGuid: shownGuid(row) }));
+    from sessions s where s.edition_id = ${edition} order by s.id limit 20000 for no key update of s`.execute(db);
+  return rows.map(({ source_id, starts_at, ends_at, ...row }) => ({
+    ...row,
+    sourceId: source_id,
+    start: starts_at,
+    end: ends_at,
+    shownGuid: shownGuid(row),
+  }));
 }
 
 interface Fresh {
@@ -158,7 +201,13 @@ interface Fresh {
 }
 
 /** Ids and codes for sessions that are made; the file's own code when nobody has it. */
-async function withCodes(db: Db, now: Date, rows: readonly IncomingSession[], stored: readonly StoredSession[], source: string): Promise<readonly Fresh[]> {
+async function withCodes(
+  db: Db,
+  now: Date,
+  rows: readonly IncomingSession[],
+  stored: readonly StoredSession[],
+  source: string,
+): Promise<readonly Fresh[]> {
   const numbers = new Set(stored.flatMap((one) => (one.source === source && one.sourceId !== null ? one.sourceId : [])));
   const asked = rows.map((row) => row.code ?? newSessionCode());
   const { rows: held } = await sql<{ code: string }>`select code from sessions where code = any(${asked})`.execute(db);
@@ -173,11 +222,19 @@ async function withCodes(db: Db, now: Date, rows: readonly IncomingSession[], st
   return fresh;
 }
 
-const isTaken = async (db: Db, code: string): Promise<boolean> => (await sql`select 1 from sessions where code = ${code}`.execute(db)).rows.length > 0;
+const isTaken = async (db: Db, code: string): Promise<boolean> =>
+  (await sql`select 1 from sessions where code = ${code}`.execute(db)).rows.length > 0;
 
 async function insertSessions(db: Db, now: Date, edition: EditionId, source: string, fresh: readonly Fresh[]): Promise<void> {
   for (const some of inParts(fresh)) {
-    const rows = some.map(({ id, code, sourceId, row }) => ({ ...stored(row), id, code, guid: row.guid, source_id: sourceId, level: row.own?.level ?? null }));
+    const rows = some.map(({ id, code, sourceId, row }) => ({
+      ...stored(row),
+      id,
+      code,
+      guid: row.guid,
+      source_id: sourceId,
+      level: row.own?.level ?? null,
+    }));
     await sql`
       insert into sessions (id, edition_id, code, guid, source, source_id, title, summary, description, format, level, languages, speakers, starts_at, ends_at, location, visibility, state, updated_at, created_at)
       select id, ${edition}, code, guid, ${source}, source_id, title, summary, description, format, level, languages, speakers, starts_at, ends_at, location, 'public', 'published', ${now}, ${now}
@@ -189,13 +246,25 @@ async function insertSessions(db: Db, now: Date, edition: EditionId, source: str
     ]);
     await sql`
       insert into places (session_id, attendance, capacity)
-      select id, attendance, capacity from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p(id uuid, attendance text, capacity integer)`.execute(db);
+      select id, attendance, capacity from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p(id uuid, attendance text, capacity integer)`.execute(
+      db,
+    );
   }
 }
 
-async function updateSessions(db: Db, now: Date, changed: readonly { id: string; row: IncomingSession; differences: readonly Difference[] }[]): Promise<void> {
+async function updateSessions(
+  db: Db,
+  now: Date,
+  changed: readonly { id: string; row: IncomingSession; differences: readonly Difference[] }[],
+): Promise<void> {
   for (const some of inParts(changed)) {
-    const rows = some.map(({ id, row, differences }) => ({ ...stored(row), id, level: row.own?.level ?? null, keeps_level: row.own === null, more: isMoved(differences) ? 1 : 0 }));
+    const rows = some.map(({ id, row, differences }) => ({
+      ...stored(row),
+      id,
+      level: row.own?.level ?? null,
+      keeps_level: row.own === null,
+      more: isMoved(differences) ? 1 : 0,
+    }));
     await sql`
       update sessions s set title = r.title, summary = r.summary, description = r.description, format = r.format, level = case when r.keeps_level then s.level else r.level end,
         languages = r.languages, speakers = r.speakers, starts_at = r.starts_at, ends_at = r.ends_at, location = r.location, sequence = s.sequence + r.more, updated_at = ${now}
@@ -205,7 +274,17 @@ async function updateSessions(db: Db, now: Date, changed: readonly { id: string;
   }
 }
 
-const stored = (row: IncomingSession) => ({ title: row.title, summary: row.summary, description: row.description, format: row.format, languages: row.languages, speakers: row.speakers, starts_at: row.start, ends_at: row.end, location: row.location });
+const stored = (row: IncomingSession) => ({
+  title: row.title,
+  summary: row.summary,
+  description: row.description,
+  format: row.format,
+  languages: row.languages,
+  speakers: row.speakers,
+  starts_at: row.start,
+  ends_at: row.end,
+  location: row.location,
+});
 
 interface Linked {
   readonly id: string;
@@ -214,7 +293,9 @@ interface Linked {
 }
 
 async function linkThemes(db: Db, linked: readonly Linked[], ids: ReadonlyMap<string, string>): Promise<void> {
-  const links = linked.flatMap(({ id, row }) => row.themes.flatMap((slug, position) => ({ id, theme: ids.get(slug), position }))).filter(({ theme }) => theme !== undefined);
+  const links = linked
+    .flatMap(({ id, row }) => row.themes.flatMap((slug, position) => ({ id, theme: ids.get(slug), position })))
+    .filter(({ theme }) => theme !== undefined);
   const old = linked.filter(({ isNew }) => !isNew).map(({ id }) => id);
   if (old.length > 0) await sql`delete from session_themes where session_id = any(${old}::uuid[])`.execute(db);
   if (links.length === 0) return;
@@ -225,17 +306,25 @@ async function linkThemes(db: Db, linked: readonly Linked[], ids: ReadonlyMap<st
 
 async function linkOrganisations(db: Db, linked: readonly Linked[], ids: ReadonlyMap<string, string>): Promise<void> {
   const telling = linked.filter(({ row }) => row.own !== null);
-  const links = telling.flatMap(({ id, row }) => (row.own?.organisations ?? []).map((slug, position) => ({ id, organisation: ids.get(slug), position }))).filter(({ organisation }) => organisation !== undefined);
+  const links = telling
+    .flatMap(({ id, row }) => (row.own?.organisations ?? []).map((slug, position) => ({ id, organisation: ids.get(slug), position })))
+    .filter(({ organisation }) => organisation !== undefined);
   const old = telling.filter(({ isNew }) => !isNew).map(({ id }) => id);
   if (old.length > 0) await sql`delete from session_organisations where session_id = any(${old}::uuid[])`.execute(db);
   if (links.length === 0) return;
   await sql`
     insert into session_organisations (session_id, organisation_id, position)
-    select id, organisation, position from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l(id uuid, organisation uuid, position integer)`.execute(db);
+    select id, organisation, position from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l(id uuid, organisation uuid, position integer)`.execute(
+    db,
+  );
 }
 
 /** The ids that a row digs further into. What is stored towards sessions outside the file stays: the file cannot know them. */
-function deepeningIn(rows: readonly IncomingSession[], ids: ReadonlyMap<number, string>, stored: readonly StoredSession[]): (row: IncomingSession) => readonly string[] {
+function deepeningIn(
+  rows: readonly IncomingSession[],
+  ids: ReadonlyMap<number, string>,
+  stored: readonly StoredSession[],
+): (row: IncomingSession) => readonly string[] {
   const byGuid = new Map(rows.flatMap((row) => (row.guid === null ? [] : [[row.guid, ids.get(row.row)!] as const])));
   const inFile = new Set(ids.values());
   const before = new Map(stored.map((one) => [one.id, one.deepens]));

@@ -58,7 +58,10 @@ export interface StoredSession extends Omit<IncomingSession, 'row' | 'capacity' 
 
 /** Which stored session each row is: by guid, else by the source's number; each stored one is one row at most. */
 export function match(rows: readonly IncomingSession[], stored: readonly StoredSession[], source: string): ReadonlyMap<number, StoredSession> {
-  const byGuid = new Map([...stored.map((one) => [one.shownGuid, one] as const), ...stored.flatMap((one) => (one.guid === null ? [] : [[one.guid, one] as const]))]);
+  const byGuid = new Map([
+    ...stored.map((one) => [one.shownGuid, one] as const),
+    ...stored.flatMap((one) => (one.guid === null ? [] : [[one.guid, one] as const])),
+  ]);
   const byNumber = new Map(stored.flatMap((one) => (one.source === source && one.sourceId !== null ? [[one.sourceId, one] as const] : [])));
   const found = new Map<number, StoredSession>();
   const taken = new Set<string>();
@@ -72,7 +75,8 @@ export function match(rows: readonly IncomingSession[], stored: readonly StoredS
   return found;
 }
 
-export type Difference = 'title' | 'time' | 'place' | 'summary' | 'description' | 'themes' | 'speakers' | 'format' | 'languages' | 'level' | 'organisations' | 'deepens';
+export type Difference =
+  'title' | 'time' | 'place' | 'summary' | 'description' | 'themes' | 'speakers' | 'format' | 'languages' | 'level' | 'organisations' | 'deepens';
 
 /** What a row says otherwise than what is stored; `deepens` are the ids that the row should have. */
 export function differences(row: IncomingSession, stored: StoredSession, deepens: readonly string[]): readonly Difference[] {
@@ -96,5 +100,8 @@ export function differences(row: IncomingSession, stored: StoredSession, deepens
 /** Whether calendars and participants must know. */
 export const isMoved = (found: readonly Difference[]): boolean => found.some((one) => one === 'title' || one === 'time' || one === 'place');
 
-const plain = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) => (isMap(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    isMap(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
 const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
