@@ -34,6 +34,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     now: visit.now,
     edition,
+    isOver: edition.endsOn < today,
     session: found,
     themes: lines,
     organisations: hosts,
