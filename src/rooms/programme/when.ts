@@ -8,9 +8,19 @@ export interface Local {
 
 /** What the wall clock says in a time zone. */
 export function local(moment: Date, timeZone: string): Local {
+  const key = `${moment.getTime()} ${timeZone}`;
+  const known = locals.get(key);
+  if (known) return known;
   const [day = '', clock = ''] = formatter('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(moment).split(' ');
-  return { day, minutes: Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5)) };
+  const read = { day, minutes: Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5)) };
+  if (locals.size >= mostLocals) locals.clear();
+  locals.set(key, read);
+  return read;
 }
+
+// A page that draws a month reads the clock of every session several times, and the next page the same ones again.
+const locals = new Map<string, Local>();
+const mostLocals = 20_000;
 
 /** 13.00 in Dutch, 13:00 in English. */
 export function clock(moment: Date, timeZone: string, language: Language): string {
