@@ -9,6 +9,7 @@ export const load: PageServerLoad = async (event) => {
   const { place, secret } = guideOf(event);
   const { answers, reached, isConfirmed } = await event.parent();
   if (answers === null) redirect(303, pageOf(place, '1-vraag', secret === null ? '' : '?verlopen'));
+  if (reached === 1) redirect(303, pageOf(place, '1-vraag'));
   return { furthest: steps[reached - 1] ?? '1-vraag', isConfirmed };
 };
 
