@@ -40,7 +40,7 @@ async function umass(): Promise<Row[]> {
   }
   const given = caseOf('umass-2024', readUmass(path), null);
   const { rows, ours, theirs } = measured(given, { p99: 0.1 });
-  return [...rows, { case: given.name, metric: 'times faster than HiGHS', value: theirs / ours, unit: 'x', ...above(theirs / ours, 2000) }];
+  return [...rows, { case: given.name, metric: 'times faster than HiGHS (p50)', value: theirs / ours, unit: 'x', ...above(theirs / ours, 2000) }];
 }
 
 async function interest(): Promise<Row[]> {
@@ -109,13 +109,15 @@ function measured(given: Case, target: { readonly p99: number }): { rows: Row[];
   const first = timed(requests, (request) => greedy(board, request));
   const varied = timed(requests.slice(0, 1000), (request) => mmr(board, request));
   const { compared, equal, times } = besideHighs(given, ours.results);
-  const share = (picks: readonly Picks[]): number => mean(picks.map((pick, i) => worth(board, requests[i]!, pick) / worth(board, requests[i]!, ours.results[i]!)));
+  // Who has nothing to choose from is served equally well by everybody.
+  const share = (picks: readonly Picks[]): number =>
+    mean(picks.map((pick, i) => (ours.results[i]!.value === 0 ? 1 : worth(board, requests[i]!, pick) / ours.results[i]!.value)));
   const worse = first.results.filter((pick, i) => worth(board, requests[i]!, pick) < worth(board, requests[i]!, ours.results[i]!) - same).length;
   const [p50, p99] = [quantile(ours.times, 0.5), quantile(ours.times, 0.99)];
   const at = (part: number) => ({ greedy: quantile(first.times, part), MMR: quantile(varied.times, part), HiGHS: quantile(times, part) });
   return {
-    ours: mean(ours.times),
-    theirs: mean(times),
+    ours: p50,
+    theirs: quantile(times, 0.5),
     rows: [
       { case: name, metric: `time p50, ${requests.length} people`, value: p50, unit: 'ms', peers: at(0.5) },
       { case: name, metric: 'time p99', value: p99, unit: 'ms', ...below(p99, target.p99), peers: at(0.99) },
@@ -175,6 +177,7 @@ function afterChange(request: Request, gone: number | undefined, random: () => n
 
 function besideHighs({ board, requests, survey }: Case, ours: readonly Composition[]): { compared: number; equal: number; times: number[] } {
   const times: number[] = [];
+  let compared = 0;
   let equal = 0;
   const until = performance.now() + highsSeconds * 1000;
   // Spread over everybody, in a fixed order, so that a faster machine only compares more of them.
@@ -183,12 +186,11 @@ function besideHighs({ board, requests, survey }: Case, ours: readonly Compositi
     const person = (n * step) % requests.length;
     const request = requests[person]!;
     const model = modelOf({ sessions: survey.sessions, together: survey.together, request });
-    const start = performance.now();
-    const theirs = solve(model);
-    times.push(Math.min(performance.now() - start, n < 50 ? fastest(() => solve(model)) : Infinity));
-    if (isEqual(board, request, ours[person]!, theirs)) equal++;
+    if (isEqual(board, request, ours[person]!, solve(model))) equal++;
+    compared++;
+    if (compared <= 50) times.push(fastest(() => solve(model)));
   }
-  return { compared: times.length, equal, times };
+  return { compared, equal, times };
 }
 
 function keptBesideHighs(board: Board, survey: Survey, sample: readonly { request: Request; kept: Picks; after: Composition }[]): { compared: number; equal: number } {

@@ -76,8 +76,20 @@ interface Desk {
   /** What every session is worth in a slot of either kind, tiers included; NaN where it cannot stand. */
   readonly asFit: Float64Array;
   readonly asSurprise: Float64Array;
+  readonly fits: Pool;
+  readonly surprises: Pool;
   readonly groupBest: Float64Array;
   readonly keys: Float64Array;
+  /** The same bytes as `keys`; the lower half of a number comes first, as on every machine that runs Node. */
+  readonly halves: Uint32Array;
+}
+
+/** The first `length` are candidates, in falling worth. */
+interface Pool {
+  readonly order: Int32Array;
+  /** By position in `order`, tiers included. */
+  readonly worth: Float64Array;
+  length: number;
 }
 
 export interface Request {
@@ -128,6 +140,8 @@ export function boardOf(sessions: readonly Marks[], clashes: Iterable<readonly [
   const { marks, markCount } = numbered(sessions);
   const { group, groupCount } = groups(count, width, clash);
   const slots = most.fits + most.surprises;
+  const pool = (): Pool => ({ order: new Int32Array(count), worth: new Float64Array(count), length: 0 });
+  const keys = new Float64Array(count);
   const desk: Desk = {
     blocked: new Uint32Array((slots + 1) * width),
     covered: new Int32Array(markCount),
@@ -137,7 +151,10 @@ export function boardOf(sessions: readonly Marks[], clashes: Iterable<readonly [
     asFit: new Float64Array(count),
     asSurprise: new Float64Array(count),
     groupBest: new Float64Array(groupCount),
-    keys: new Float64Array(count),
+    fits: pool(),
+    surprises: pool(),
+    keys,
+    halves: new Uint32Array(keys.buffer),
   };
   return { count, width, clash, marks, markCount, group, groupCount, desk };
 }
@@ -170,9 +187,10 @@ export function alternatives(board: Board, request: Request, composition: Compos
     const worth = asFit ? request.fit : request.intrigue;
     const search = begin(board, request, rest);
     const standing = composition.value - worth[instead]! - gainOf(search, instead);
-    const pool = poolOf(search, asFit ? board.desk.asFit : board.desk.asSurprise, -Infinity);
+    const pool = asFit ? board.desk.fits : board.desk.surprises;
+    gather(search, pool, asFit ? board.desk.asFit : board.desk.asSurprise, -Infinity);
     const swaps: { session: number; worth: number; gain: number }[] = [];
-    for (let at = 0; at < pool.order.length; at++) {
+    for (let at = 0; at < pool.length; at++) {
       // Whatever comes now is worth less than `each` that were found, even with every bonus there is.
       if (swaps.length >= each && pool.worth[at]! + bonus[0] + bonus[1] + bonus[2] < swaps[each - 1]!.worth) break;
       const session = pool.order[at]!;
@@ -200,18 +218,9 @@ export function turn(seed: number, code: string): number {
 
 // The search
 
-/** Candidates in falling worth. */
-interface Pool {
-  readonly order: Int32Array;
-  /** By position in `order`, tiers included. */
-  readonly worth: Float64Array;
-}
-
 /** The one thing here that changes while it is read: the path from the root to the current node, and the best so far. */
 interface Search {
   readonly board: Board;
-  fits: Pool;
-  surprises: Pool;
   /** Themes, organisations and weeks among the candidates that nothing covers yet. */
   readonly fresh: [number, number, number];
   depth: number;
@@ -245,31 +254,34 @@ const falling = (picks: number[], worth: Float64Array): number[] => picks.sort((
 
 /** The objective of a programme, whoever composed it. */
 export function valueOf({ marks }: Board, { fit, intrigue, chosen }: Request, fits: readonly number[], surprises: readonly number[]): number {
-  const picks = [...fits, ...surprises];
   let value = 0;
   for (const session of fits) value += fit[session]!;
   for (const session of surprises) value += intrigue[session]!;
-  for (let kind = 0; kind < 3; kind++) {
-    const markOf = (session: number): number => marks[session * 3 + kind]!;
-    picks.forEach((session, at) => {
-      const found = markOf(session);
-      const isOld = (other: number): boolean => markOf(other) === found;
-      if (found !== -1 && !chosen.some(isOld) && !picks.slice(0, at).some(isOld)) value += bonus[kind]!;
-    });
+  const all = [...chosen, ...fits, ...surprises];
+  for (let at = chosen.length; at < all.length; at++) {
+    for (let kind = 0; kind < 3; kind++) if (isFirst(marks, all, at, kind)) value += bonus[kind]!;
   }
   return value;
 }
 
+/** Whether no earlier session has the same theme, organisation or week. */
+function isFirst(marks: Int32Array, sessions: readonly number[], at: number, kind: number): boolean {
+  const found = marks[sessions[at]! * 3 + kind]!;
+  for (let before = 0; before < at; before++) if (marks[sessions[before]! * 3 + kind] === found) return false;
+  return found !== -1;
+}
+
 function placeSurprises(search: Search, from: number, left: number, fitsLeft: number, placed: number, value: number): void {
-  const { order, worth } = search.surprises;
+  const { fits, surprises } = search.board.desk;
+  const { order, worth } = surprises;
   // Also right for a programme without more surprises: those are tried last, below.
-  const fitsAtBest = left > 0 ? headsOf(search, search.fits, 0, fitsLeft) : 0;
+  const fitsAtBest = left > 0 ? headsOf(search, fits, 0, fitsLeft) : 0;
   const fitHeads = search.heads;
   const leastFit = search.leastHead;
-  for (let at = from; left > 0 && at < order.length; at++) {
+  for (let at = from; left > 0 && at < surprises.length; at++) {
     const session = order[at]!;
     if (isBlocked(search, session)) continue;
-    let bound = value + fitsAtBest + headsOf(search, search.surprises, at, left) + ceiling(search, left + fitsLeft);
+    let bound = value + fitsAtBest + headsOf(search, surprises, at, left) + ceiling(search, left + fitsLeft);
     // Both counts may lean on the same few groups; what is too much costs at least the least head.
     const tooMany = fitHeads + search.heads - (search.groupsOpen - search.depth);
     if (tooMany > 0) bound -= tooMany * Math.min(fitHeads > 0 ? leastFit : Infinity, search.leastHead);
@@ -284,11 +296,12 @@ function placeSurprises(search: Search, from: number, left: number, fitsLeft: nu
 
 function placeFits(search: Search, from: number, left: number, surprises: number, value: number): void {
   if (value > search.best + equal) remember(search, surprises, value);
-  const { order, worth } = search.fits;
-  for (let at = from; left > 0 && at < order.length; at++) {
+  const { fits } = search.board.desk;
+  const { order, worth } = fits;
+  for (let at = from; left > 0 && at < fits.length; at++) {
     const session = order[at]!;
     if (isBlocked(search, session)) continue;
-    if (value + headsOf(search, search.fits, at, left) + ceiling(search, left) <= search.best + equal) return;
+    if (value + headsOf(search, fits, at, left) + ceiling(search, left) <= search.best + equal) return;
     const gain = pick(search, session);
     placeFits(search, at + 1, left - 1, surprises, value + worth[at]! + gain);
     unpick(search);
@@ -312,7 +325,7 @@ function headsOf(search: Search, pool: Pool, from: number, left: number): number
   let sum = 0;
   search.leastHead = Infinity;
   let at = from;
-  for (; heads < left && at < pool.order.length; at++) {
+  for (; heads < left && at < pool.length; at++) {
     const session = pool.order[at]!;
     const group = board.group[session]!;
     if (seen[group] === counting || isBlocked(search, session)) continue;
@@ -387,9 +400,8 @@ function begin(board: Board, request: Request, kept: readonly number[]): Search 
   const { width, clash, desk } = board;
   desk.blocked.fill(0, 0, width);
   desk.covered.fill(0);
-  const nobody: Pool = { order: new Int32Array(0), worth: new Float64Array(0) };
   const search: Search = {
-    board, fits: nobody, surprises: nobody, fresh: [0, 0, 0], depth: 0, groupsOpen: 0, lookedAt: 0, heads: 0, leastHead: Infinity,
+    board, fresh: [0, 0, 0], depth: 0, groupsOpen: 0, lookedAt: 0, heads: 0, leastHead: Infinity,
     best: -Infinity, bestPicks: [], bestSurprises: 0, isCut: false,
   };
   const block = (session: number): void => {
@@ -438,8 +450,8 @@ function gatherPools(search: Search, surprises: number, fits: number): void {
   const fitTops = topsOf(search, asFit, fits);
   const surpriseTops = topsOf(search, asSurprise, surprises);
   const needed = search.best + equal - bonuses;
-  if (fits > 0) search.fits = poolOf(search, asFit, needed - sumOf(fitTops, fits - 1) - sumOf(surpriseTops, surprises));
-  if (surprises > 0) search.surprises = poolOf(search, asSurprise, needed - sumOf(fitTops, fits) - sumOf(surpriseTops, surprises - 1));
+  gather(search, search.board.desk.fits, asFit, fits === 0 ? Infinity : needed - sumOf(fitTops, fits - 1) - sumOf(surpriseTops, surprises));
+  gather(search, search.board.desk.surprises, asSurprise, surprises === 0 ? Infinity : needed - sumOf(fitTops, fits) - sumOf(surpriseTops, surprises - 1));
   countFresh(search);
 }
 
@@ -474,8 +486,8 @@ function countFresh(search: Search): void {
   const { group, marks, desk } = search.board;
   const counting = nextCount();
   search.fresh.fill(0);
-  for (const { order } of [search.fits, search.surprises]) {
-    for (let at = 0; at < order.length; at++) {
+  for (const { order, length } of [desk.fits, desk.surprises]) {
+    for (let at = 0; at < length; at++) {
       const session = order[at]!;
       if (desk.seen[group[session]!] !== counting) search.groupsOpen++;
       desk.seen[group[session]!] = counting;
@@ -494,29 +506,26 @@ let counts = 0;
 const nextCount = (): number => (counts = (counts + 1) % 0x7fff_ffff);
 
 /**
- * The open sessions worth at least so much, in falling worth, ties in rising number. The number of a session takes the place
- * of the last 16 of its worth's 52 binary digits, so that plain numbers can be sorted, without a comparing function; what
- * differs by less than `equal` may stand in either order.
+ * Puts the sessions worth at least so much into a pool, in falling worth, ties in rising number. The number of a session takes
+ * the place of the last 16 of its worth's 52 binary digits, so that plain numbers can be sorted, without a comparing function;
+ * what differs by less than `equal` may stand in either order.
  */
-function poolOf({ board }: Search, worths: Float64Array, least: number): Pool {
-  const { keys } = board.desk;
-  const low = new Uint32Array(keys.buffer); // little-endian, as every machine that runs Node
+function gather({ board }: Search, pool: Pool, worths: Float64Array, least: number): void {
+  const { keys, halves } = board.desk;
   let open = 0;
   for (let session = 0; session < worths.length; session++) {
     if (!(worths[session]! >= least)) continue;
     keys[open] = tiers.filled - 1 - worths[session]!;
-    low[2 * open] = (low[2 * open]! & ~0xffff) | (0xffff - session);
+    halves[2 * open] = (halves[2 * open]! & ~0xffff) | (0xffff - session);
     open++;
   }
   rise(keys, open);
-  const order = new Int32Array(open);
-  const worth = new Float64Array(open);
+  pool.length = open;
   for (let at = 0; at < open; at++) {
-    const session = 0xffff - (low[2 * at]! & 0xffff);
-    order[at] = session;
-    worth[at] = worths[session]!;
+    const session = 0xffff - (halves[2 * at]! & 0xffff);
+    pool.order[at] = session;
+    pool.worth[at] = worths[session]!;
   }
-  return { order, worth };
 }
 
 /** Sorts the first so many; by insertion when they are few, which they mostly are. */
