@@ -51,4 +51,4 @@ export interface Unreadable {
 export const unreadable = (name: string, values: Unreadable['values'] = {}): Unreadable => ({ unreadable: name, values });
 export const isUnreadable = (value: object): value is Unreadable => 'unreadable' in value;
 
-export const limits = { bytes: 50_000_000, sessions: 5_000, elements: 2_000_000, depth: 64, themes: 40 } as const;
+export const limits = { bytes: 50_000_000, sessions: 5_000, elements: 600_000, depth: 64, themes: 40 } as const;
