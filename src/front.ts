@@ -27,7 +27,8 @@ export const commonHeaders: Readonly<Record<string, string>> = {
 export function front(pages: Pages, cache: PagesCache = () => false) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     answer(req, res, pages, cache).catch((fault: unknown) => {
-      log.error({ fault, path: pathOf(req) }, 'a request failed');
+      // The address of somebody's calendar is a secret.
+      log.error({ fault, path: pathOf(req).replace(/(\/agenda\/mijn\/).*/, '$1...') }, 'a request failed');
       if (res.headersSent) return void res.destroy();
       plain(res, 500, words('nl')('shell.broken'));
     });

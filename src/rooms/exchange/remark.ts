@@ -20,6 +20,6 @@ export const shown = (text: string): string => cut(line(cut(text, 200)), 60);
 
 /** An id of any shape, as long as it fits an index. */
 export function identity(text: string | null): string | null {
-  const id = clean(text ?? '');
+  const id = clean(text ?? '').replace(/\s+/g, ' ');
   return id === '' || id.length > 200 ? null : id;
 }
