@@ -80,7 +80,12 @@ export function readUmass(folder: string): Survey {
     return at === null ? [] : [{ at, catalog, category, meetings: meetings(days, time) }];
   });
   const numbers = new Map([...new Set(rated.map(({ category }) => category))].map((category, number) => [category, number]));
-  const sessions = rated.map(({ catalog, category, meetings }): Timed => ({ meetings, theme: numbers.get(category)!, organisation: Number(catalog), week: Math.floor((meetings[0]?.[0] ?? 0) / 1440) }));
+  const sessions = rated.map(({ catalog, category, meetings }): Timed => ({
+    meetings,
+    theme: numbers.get(category)!,
+    organisation: Number(catalog),
+    week: Math.floor((meetings[0]?.[0] ?? 0) / 1440),
+  }));
   const interest = answers
     .map((answer) => Float64Array.from(rated, ({ at }) => (answer[at] ? (Number(answer[at]) - 1) / 7 : NaN)))
     .filter((ratings) => ratings.some((rating) => rating > 0));
@@ -108,11 +113,15 @@ function ratingColumns(path: string, header: readonly string[]): (catalog: strin
     times.set(name, time + 1);
     return time === 0 ? name : `${name}.${time}`;
   });
-  const entries = readFileSync(path, 'utf8').split('\n').flatMap((line) => {
-    const [, name, catalog, sections] = /^([^|]+)\|.*DEPT (\d+)(?:-([\d,]+))?/.exec(line) ?? [];
-    return name === undefined || catalog === undefined ? [] : [{ at: names.indexOf(name), catalog, sections: sections?.split(',') ?? null }];
-  });
-  return (catalog, section) => entries.find((entry) => entry.at !== -1 && entry.catalog === catalog && (entry.sections === null || entry.sections.includes(section)))?.at ?? null;
+  const entries = readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, name, catalog, sections] = /^([^|]+)\|.*DEPT (\d+)(?:-([\d,]+))?/.exec(line) ?? [];
+      return name === undefined || catalog === undefined ? [] : [{ at: names.indexOf(name), catalog, sections: sections?.split(',') ?? null }];
+    });
+  return (catalog, section) =>
+    entries.find((entry) => entry.at !== -1 && entry.catalog === catalog && (entry.sections === null || entry.sections.includes(section)))?.at ??
+    null;
 }
 
 function meetings(days: string, time: string): [number, number][] {

@@ -20,10 +20,19 @@ export type Solver = (model: string) => Picks;
 export async function highs(): Promise<Solver> {
   const solver = await loadHighs();
   return (model) => {
-    const solution = solver.solve(model, { mip_rel_gap: 0, mip_abs_gap: 1e-9, mip_feasibility_tolerance: 1e-9, primal_feasibility_tolerance: 1e-9, dual_feasibility_tolerance: 1e-9, output_flag: false });
+    const solution = solver.solve(model, {
+      mip_rel_gap: 0,
+      mip_abs_gap: 1e-9,
+      mip_feasibility_tolerance: 1e-9,
+      primal_feasibility_tolerance: 1e-9,
+      dual_feasibility_tolerance: 1e-9,
+      output_flag: false,
+    });
     if (solution.Status !== 'Optimal') throw new Error(`HiGHS found no optimum: ${solution.Status}`);
     const taken = (letter: string): number[] =>
-      Object.entries(solution.Columns).flatMap(([name, column]) => (name.startsWith(letter) && 'Primal' in column && Number(column.Primal) > 0.5 ? [Number(name.slice(1))] : []));
+      Object.entries(solution.Columns).flatMap(([name, column]) =>
+        name.startsWith(letter) && 'Primal' in column && Number(column.Primal) > 0.5 ? [Number(name.slice(1))] : [],
+      );
     return { fits: taken('f'), surprises: taken('s') };
   };
 }
@@ -56,7 +65,13 @@ export function modelOf({ sessions, together, request }: Case): string {
       const open = set.filter((i) => variables(i).length > 0);
       return open.length === 0 ? [] : [`${sum(open.flatMap(variables))} <= ${set.some((i) => isTaken.has(i)) ? 0 : 1}`];
     }),
-    ...marks.map((mark, m) => `m${m}${mark.members.flatMap(variables).map((name) => ` - ${name}`).join('')} <= 0`),
+    ...marks.map(
+      (mark, m) =>
+        `m${m}${mark.members
+          .flatMap(variables)
+          .map((name) => ` - ${name}`)
+          .join('')} <= 0`,
+    ),
   ];
   const binary = [...fits.map((i) => `f${i}`), ...surprises.map((i) => `s${i}`)];
   return `Maximize\n obj: ${lines(objective, ' + ') || '0 z'}\nSubject To\n${constraints.map((line, c) => ` c${c}: ${lines(line.split(' '), ' ')}`).join('\n') || ' c0: z <= 1'}\nBounds\n${marks.map((_, m) => ` m${m} <= 1`).join('\n')}\nBinary\n ${lines(binary, ' ')}\nEnd\n`;

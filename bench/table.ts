@@ -20,7 +20,11 @@ export interface Row {
 
 /** `--data PATH` runs the same on another file; the environment's DATA names the folder of real data. */
 export function asked(): { readonly data: string | null; readonly folder: string | null; readonly seed: number } {
-  const { values } = parseArgs({ args: process.argv.slice(2), options: { data: { type: 'string' }, seed: { type: 'string' } }, allowPositionals: true });
+  const { values } = parseArgs({
+    args: process.argv.slice(2),
+    options: { data: { type: 'string' }, seed: { type: 'string' } },
+    allowPositionals: true,
+  });
   const seed = Number(values.seed ?? 1);
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed is a whole number, not ${values.seed}`);
   return { data: values.data ?? null, folder: process.env['DATA'] || null, seed };
@@ -57,8 +61,15 @@ export function report(name: string, seed: number, rows: readonly Row[], skipped
   const folder = join(dirname(fileURLToPath(import.meta.url)), 'results');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
-  const short = rows.map((row) => ({ ...row, value: rounded(row.value), ...(row.peers ? { peers: Object.fromEntries(Object.entries(row.peers).map(([peer, value]) => [peer, rounded(value)])) } : {}) }));
-  writeFileSync(file, `${JSON.stringify({ name, seed, commit: commit(), machine: machine(), rows: short, ...(skipped.length > 0 ? { skipped } : {}) }, null, 2)}\n`);
+  const short = rows.map((row) => ({
+    ...row,
+    value: rounded(row.value),
+    ...(row.peers ? { peers: Object.fromEntries(Object.entries(row.peers).map(([peer, value]) => [peer, rounded(value)])) } : {}),
+  }));
+  writeFileSync(
+    file,
+    `${JSON.stringify({ name, seed, commit: commit(), machine: machine(), rows: short, ...(skipped.length > 0 ? { skipped } : {}) }, null, 2)}\n`,
+  );
   console.log(`\nseed ${seed}, ${machine()}\nwritten: bench/results/${name}.json`);
 }
 
@@ -66,11 +77,26 @@ function print(rows: readonly Row[]): void {
   const peers = [...new Set(rows.flatMap((row) => Object.keys(row.peers ?? {})))];
   const figure = (value: number | null | undefined): string => (value === undefined || value === null ? '' : String(rounded(value)));
   const met = (row: Row): string => (row.met === undefined ? '' : row.met ? 'met' : 'NOT MET');
-  const lines = rows.map((row) => [row.case, row.metric, figure(row.value), row.unit, row.target ?? '', met(row), figure(row.limit), ...peers.map((peer) => figure(row.peers?.[peer]))]);
+  const lines = rows.map((row) => [
+    row.case,
+    row.metric,
+    figure(row.value),
+    row.unit,
+    row.target ?? '',
+    met(row),
+    figure(row.limit),
+    ...peers.map((peer) => figure(row.peers?.[peer])),
+  ]);
   const table = [['case', 'metric', 'ours', 'unit', 'target', '', 'limit', ...peers], ...lines];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
   const isText = (column: number): boolean => column < 2 || column === 3 || column === 5;
-  for (const line of table) console.log(line.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ').trimEnd());
+  for (const line of table)
+    console.log(
+      line
+        .map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 /** Four digits that count. */
@@ -78,10 +104,15 @@ const rounded = (value: number): number => (Math.abs(value) >= 1000 ? Math.round
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: dirname(fileURLToPath(import.meta.url)), stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      encoding: 'utf8',
+      cwd: dirname(fileURLToPath(import.meta.url)),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return 'unknown';
   }
 }
 
-const machine = (): string => `${cpus()[0]?.model.trim() ?? process.arch} x ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, Node.js ${process.versions.node}`;
+const machine = (): string =>
+  `${cpus()[0]?.model.trim() ?? process.arch} x ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, Node.js ${process.versions.node}`;

@@ -42,4 +42,5 @@ function preparedFor(edition: Edition, sessions: readonly Session[]): Prepared {
 }
 
 /** Every change of a session moves its `updatedAt`. */
-const versionOf = (sessions: readonly Session[]): string => `${sessions.length} ${sessions.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt.getTime()), 0)}`;
+const versionOf = (sessions: readonly Session[]): string =>
+  `${sessions.length} ${sessions.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt.getTime()), 0)}`;

@@ -23,7 +23,12 @@ test('somebody who wants to buy faster gets that, a surprise from elsewhere, and
 });
 
 test('every suggestion has a reason, and every reason a sentence in both languages', () => {
-  for (const wish of [{}, { themes: ['samen-werken'] }, { question: 'hoe ga ik om met AI in mijn team', organisation: 'uwv' }, { question: 'xyzzy', themes: themes.map(({ slug }) => slug) }]) {
+  for (const wish of [
+    {},
+    { themes: ['samen-werken'] },
+    { question: 'hoe ga ik om met AI in mijn team', organisation: 'uwv' },
+    { question: 'xyzzy', themes: themes.map(({ slug }) => slug) },
+  ]) {
     const proposal = ask(wish);
     const told = [...proposal.fits, ...proposal.surprises, ...proposal.alternatives].map(({ reasons }) => reasons);
     expect(told.every((reasons) => reasons.length > 0)).toBe(true);
@@ -45,11 +50,14 @@ test('whatever is wished, only what is possible is suggested, without overlap an
         expect([attendance, 'either']).toContain(wish.attendance);
         expect(session.placesLeft[attendance]).not.toBe(0);
         if (wish.languages.length > 0) expect(session.languages.some((language) => wish.languages.includes(language))).toBe(true);
-        if (wish.availability.length > 0) expect(wish.availability.some(({ from, until }) => from <= session.start! && session.end! <= until)).toBe(true);
+        if (wish.availability.length > 0)
+          expect(wish.availability.some(({ from, until }) => from <= session.start! && session.end! <= until)).toBe(true);
         for (const chosen of wish.chosen) expect(overlap(session, named(chosen))).toBe(false);
-        for (const other of picks) if (other.session !== code) expect(isReachable({ code, attendance }, { code: other.session, attendance: other.attendance })).toBe(true);
+        for (const other of picks)
+          if (other.session !== code) expect(isReachable({ code, attendance }, { code: other.session, attendance: other.attendance })).toBe(true);
       }
-      for (const { session } of proposal.surprises) if (wish.themes.length < 5) expect(named(session).themes.filter((theme) => wish.themes.includes(theme))).toEqual([]);
+      for (const { session } of proposal.surprises)
+        if (wish.themes.length < 5) expect(named(session).themes.filter((theme) => wish.themes.includes(theme))).toEqual([]);
       expect(proposal.fits.length).toBeLessThanOrEqual(wish.fits);
       expect(proposal.surprises.length).toBeLessThanOrEqual(wish.surprises);
       expect(ask(wish)).toEqual(proposal);
@@ -59,7 +67,9 @@ test('whatever is wished, only what is possible is suggested, without overlap an
 });
 
 test('started, full, cancelled and unscheduled sessions are never suggested', () => {
-  const base = sessions.slice(0, 6).map((session): Session => ({ ...session, capacity: { onSite: 0, online: 10 }, placesLeft: { onSite: 0, online: 10 }, languages: ['nl'] }));
+  const base = sessions
+    .slice(0, 6)
+    .map((session): Session => ({ ...session, capacity: { onSite: 0, online: 10 }, placesLeft: { onSite: 0, online: 10 }, languages: ['nl'] }));
   const [started, full, cancelled, unscheduled, german, good] = base as [Session, Session, Session, Session, Session, Session];
   const all: Session[] = [
     { ...started, start: new Date(now.getTime() - 1), end: new Date(now.getTime() + hour) },
@@ -167,7 +177,18 @@ const sessions: readonly Session[] = example.map((session): Session => {
 });
 
 const named = (code: string): Session => sessions.find((session) => session.code === code)!;
-const nobody: Wish = { question: '', themes: [], availability: [], attendance: 'either', languages: [], organisation: null, chosen: [], fits: 2, surprises: 1, seed: 0 };
+const nobody: Wish = {
+  question: '',
+  themes: [],
+  availability: [],
+  attendance: 'either',
+  languages: [],
+  organisation: null,
+  chosen: [],
+  fits: 2,
+  surprises: 1,
+  seed: 0,
+};
 const prepared = prepare(sessions);
 const same = (slug: string): string => slug;
 
@@ -186,17 +207,24 @@ function isReachable(a: { code: string; attendance: Attendance }, b: { code: str
 function wishes(): fc.Arbitrary<Wish> {
   const questions = ['', 'sneller inkopen', 'AI in mijn team', 'minder vergaderen met collega’s', 'xyzzy', 'water and energy', '🙂 -- <b>'];
   const code = fc.constantFrom(...sessions.map((session) => session.code));
-  return fc.record({
-    question: fc.constantFrom(...questions),
-    themes: fc.subarray(themes.map(({ slug }) => slug)),
-    availability: fc.array(fc.nat(25).map((day) => ({ from: new Date(now.getTime() + day * 24 * hour), until: new Date(now.getTime() + (day + 3) * 24 * hour) })), { maxLength: 2 }),
-    attendance: fc.constantFrom('onSite' as const, 'online' as const, 'either' as const),
-    languages: fc.subarray(['nl', 'en']),
-    organisation: fc.constantFrom(null, 'kvk', 'uwv', 'svb'),
-    chosen: fc.uniqueArray(code, { maxLength: 3 }),
-    not: fc.uniqueArray(code, { maxLength: 3 }),
-    fits: fc.nat(5),
-    surprises: fc.nat(2),
-    seed: fc.nat(),
-  }).filter(({ availability }) => availability.every(({ from }, i) => availability.every((other, j) => i === j || from > other.until || other.from > availability[i]!.until)));
+  return fc
+    .record({
+      question: fc.constantFrom(...questions),
+      themes: fc.subarray(themes.map(({ slug }) => slug)),
+      availability: fc.array(
+        fc.nat(25).map((day) => ({ from: new Date(now.getTime() + day * 24 * hour), until: new Date(now.getTime() + (day + 3) * 24 * hour) })),
+        { maxLength: 2 },
+      ),
+      attendance: fc.constantFrom('onSite' as const, 'online' as const, 'either' as const),
+      languages: fc.subarray(['nl', 'en']),
+      organisation: fc.constantFrom(null, 'kvk', 'uwv', 'svb'),
+      chosen: fc.uniqueArray(code, { maxLength: 3 }),
+      not: fc.uniqueArray(code, { maxLength: 3 }),
+      fits: fc.nat(5),
+      surprises: fc.nat(2),
+      seed: fc.nat(),
+    })
+    .filter(({ availability }) =>
+      availability.every(({ from }, i) => availability.every((other, j) => i === j || from > other.until || other.from > availability[i]!.until)),
+    );
 }

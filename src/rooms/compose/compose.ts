@@ -217,7 +217,9 @@ function reasonsToSurprise(input: Input, { matches, alike, themes }: Known, way:
   const reasons: Reason[] = [
     ...(about.length > 0 ? [{ code: 'surprise-words', values: { words: about } } as const] : []),
     ...(about.length === 0 && (alike?.[way.number] ?? 0) > 0.5 ? [{ code: 'surprise-alike', values: {} } as const] : []),
-    ...(themes.size > 0 && theme !== undefined && !themes.has(theme) ? [{ code: 'surprise-theme', values: { theme: input.nameOf.theme(theme) } } as const] : []),
+    ...(themes.size > 0 && theme !== undefined && !themes.has(theme)
+      ? [{ code: 'surprise-theme', values: { theme: input.nameOf.theme(theme) } } as const]
+      : []),
     ...(isElsewhere ? [{ code: 'surprise-organisation', values: { organisation: input.nameOf.organisation(organisation) } } as const] : []),
   ];
   return reasons.length > 0 ? reasons : [{ code: 'surprise-open', values: {} }];

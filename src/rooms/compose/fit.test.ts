@@ -14,8 +14,17 @@ test('of forty ordinary questions at least eight in ten find an expected session
 test('without stems, synonyms and compounds far fewer would be found', () => {
   const literal = (question: string): string[] => {
     const words = question.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-    const hits = (session: Session): number => words.filter((word) => `${session.title['nl']} ${session.summary['nl']}`.toLowerCase().split(/[^\p{L}]+/u).includes(word)).length;
-    return [...month].sort((a, b) => hits(b) - hits(a)).slice(0, 3).map(({ code }) => code);
+    const hits = (session: Session): number =>
+      words.filter((word) =>
+        `${session.title['nl']} ${session.summary['nl']}`
+          .toLowerCase()
+          .split(/[^\p{L}]+/u)
+          .includes(word),
+      ).length;
+    return [...month]
+      .sort((a, b) => hits(b) - hits(a))
+      .slice(0, 3)
+      .map(({ code }) => code);
   };
   const missed = questions.filter(({ question, expected }) => !literal(question).some((code) => expected.includes(code)));
   expect(missed.length).toBeGreaterThan(questions.length * 0.2);
@@ -40,7 +49,10 @@ test('a word finds its other forms, compounds, synonyms and slips, and names its
 });
 
 test('a title weighs more than a description', () => {
-  const index = textIndexOf([{ ...sessionOf('A', { nl: 'Iets anders' }), description: { nl: 'Over stikstof' } }, sessionOf('B', { nl: 'Over stikstof' })]);
+  const index = textIndexOf([
+    { ...sessionOf('A', { nl: 'Iets anders' }), description: { nl: 'Over stikstof' } },
+    sessionOf('B', { nl: 'Over stikstof' }),
+  ]);
   const [inDescription, inTitle] = wordsFit(index, matchesOf(index, 'stikstof'));
   expect(inTitle).toBeGreaterThan(inDescription!);
   expect(inDescription).toBeGreaterThan(0);
@@ -79,9 +91,31 @@ test('a question of thousands of words is answered too', () => {
 function sessionOf(code: string, title: Record<string, string>): Session {
   const nowhere = { onSite: 0, online: null };
   return {
-    id: code as SessionId, code, edition: 'e', title, summary: {}, description: {}, themes: [], organisations: [], speakers: [], format: 'webinar', level: null,
-    languages: ['nl'], start: null, end: null, timeZone: 'Europe/Amsterdam', location: null, online: null, capacity: nowhere, placesLeft: nowhere,
-    visibility: 'public', state: 'published', sequence: 0, updatedAt: new Date(0), deepens: [], deepenedBy: [],
+    id: code as SessionId,
+    code,
+    edition: 'e',
+    title,
+    summary: {},
+    description: {},
+    themes: [],
+    organisations: [],
+    speakers: [],
+    format: 'webinar',
+    level: null,
+    languages: ['nl'],
+    start: null,
+    end: null,
+    timeZone: 'Europe/Amsterdam',
+    location: null,
+    online: null,
+    capacity: nowhere,
+    placesLeft: nowhere,
+    visibility: 'public',
+    state: 'published',
+    sequence: 0,
+    updatedAt: new Date(0),
+    deepens: [],
+    deepenedBy: [],
   };
 }
 
@@ -98,5 +132,8 @@ const index = textIndexOf(month);
 
 function best(question: string): string[] {
   const fits = wordsFit(index, matchesOf(index, question));
-  return [...month.keys()].sort((a, b) => fits[b]! - fits[a]!).slice(0, 3).map((number) => month[number]!.code);
+  return [...month.keys()]
+    .sort((a, b) => fits[b]! - fits[a]!)
+    .slice(0, 3)
+    .map((number) => month[number]!.code);
 }

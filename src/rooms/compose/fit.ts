@@ -202,17 +202,21 @@ function look(index: TextIndex, asked: string): readonly Stand[] {
   const stand = (key: string, by: number): void => void found.set(key, Math.max(found.get(key) ?? 0, by));
   if (index.terms.has(asked)) stand(asked, strength.same);
   for (const concept of conceptsOf(asked)) stand(concept, strength.concept);
-  const synonyms = conceptsOf(asked).flatMap((concept) => stemsOfConcept.get(concept)!).filter((synonym) => synonym.length >= 5);
+  const synonyms = conceptsOf(asked)
+    .flatMap((concept) => stemsOfConcept.get(concept)!)
+    .filter((synonym) => synonym.length >= 5);
   for (const key of index.terms.keys()) {
     if (key.startsWith('#')) continue;
     const by = kinship(index, asked, key);
     if (by > 0) stand(key, by);
-    else if (synonyms.some((synonym) => key.startsWith(synonym) && key !== synonym && isWord(index, key.slice(synonym.length)))) stand(key, strength.concept * strength.whole);
+    else if (synonyms.some((synonym) => key.startsWith(synonym) && key !== synonym && isWord(index, key.slice(synonym.length))))
+      stand(key, strength.concept * strength.whole);
   }
   // A slip is only looked for when nothing was found: nearly alike is mostly not the same ('boten', 'noten').
   if (found.size === 0 && asked.length >= 4) {
     for (const key of index.terms.keys()) if (asked[0] === key[0] && isOneSlipAway(asked, key)) stand(key, strength.slip);
-    for (const [word, of] of conceptOfStem) if (word.length >= 4 && isOneSlipAway(asked, word)) for (const concept of of) stand(concept, strength.slip * strength.concept);
+    for (const [word, of] of conceptOfStem)
+      if (word.length >= 4 && isOneSlipAway(asked, word)) for (const concept of of) stand(concept, strength.slip * strength.concept);
   }
   const stands = [...found].flatMap(([key, by]) => standOf(index, key, by));
   if (index.asked.size >= 5000) index.asked.clear();
@@ -229,7 +233,8 @@ const standOf = (index: TextIndex, key: string, by: number): Stand[] => {
 function kinship(index: TextIndex, asked: string, key: string): number {
   if (asked === key) return strength.same;
   if (asked.length < 4 || key.length < 4) return 0;
-  const rest = (whole: string, part: string): boolean => isWord(index, whole.startsWith(part) ? whole.slice(part.length) : whole.slice(0, -part.length));
+  const rest = (whole: string, part: string): boolean =>
+    isWord(index, whole.startsWith(part) ? whole.slice(part.length) : whole.slice(0, -part.length));
   if (key.startsWith(asked) || key.endsWith(asked)) return rest(key, asked) ? strength.whole : 0;
   // The front of a compound says which, the back says what: an 'inkooptraject' is about 'inkoop' more than about 'traject'.
   if (asked.startsWith(key)) return rest(asked, key) ? strength.front : 0;
@@ -241,7 +246,9 @@ function kinship(index: TextIndex, asked: string, key: string): number {
 
 /** What stays of a compound is a word too, with or without the s, e or en that joins them. */
 const isWord = (index: TextIndex, rest: string): boolean =>
-  [rest, rest.replace(/^(?:s|en?)/, ''), rest.replace(/(?:s|en?)$/, ''), stem(rest)].some((part) => part.length >= 3 && (index.terms.has(part) || conceptOfStem.has(part)));
+  [rest, rest.replace(/^(?:s|en?)/, ''), rest.replace(/(?:s|en?)$/, ''), stem(rest)].some(
+    (part) => part.length >= 3 && (index.terms.has(part) || conceptOfStem.has(part)),
+  );
 
 // Concepts
 

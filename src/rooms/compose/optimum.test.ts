@@ -31,7 +31,9 @@ test('nothing clashes, nothing is chosen twice, nothing is chosen that cannot be
       const all = [...given.request.chosen, ...ours.fits, ...ours.surprises];
       const picks = all.slice(given.request.chosen.length);
       for (const pick of picks) expect(all.filter((other) => clashes(board, pick, other))).toEqual([pick]);
-      expect(ours.fits.every((i) => !Number.isNaN(given.request.fit[i])) && ours.surprises.every((i) => !Number.isNaN(given.request.intrigue[i]))).toBe(true);
+      expect(
+        ours.fits.every((i) => !Number.isNaN(given.request.fit[i])) && ours.surprises.every((i) => !Number.isNaN(given.request.intrigue[i])),
+      ).toBe(true);
       expect(compose(board, given.request)).toEqual(ours);
     }),
     { numRuns: 300 },
@@ -135,14 +137,39 @@ function cases(): fc.Arbitrary<Case> {
     organisation: fc.option(fc.nat(6), { nil: null }),
     week: fc.nat(3),
     // Twentieths make many ties and near ties.
-    fit: fc.option(fc.oneof(fc.nat(20).map((n) => n / 20), fc.double({ min: 0, max: 1, noNaN: true })), { nil: NaN, freq: 6 }),
-    intrigue: fc.option(fc.oneof(fc.nat(20).map((n) => n / 20), fc.double({ min: 0, max: 1, noNaN: true })), { nil: NaN, freq: 3 }),
+    fit: fc.option(
+      fc.oneof(
+        fc.nat(20).map((n) => n / 20),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+      ),
+      { nil: NaN, freq: 6 },
+    ),
+    intrigue: fc.option(
+      fc.oneof(
+        fc.nat(20).map((n) => n / 20),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+      ),
+      { nil: NaN, freq: 3 },
+    ),
     elsewhere: fc.nat(1),
   });
   return fc
-    .record({ sessions: fc.array(session, { maxLength: 24 }), travel: fc.nat(3), fits: fc.nat(5), surprises: fc.nat(3), chosen: fc.array(fc.nat(23), { maxLength: 2 }) })
+    .record({
+      sessions: fc.array(session, { maxLength: 24 }),
+      travel: fc.nat(3),
+      fits: fc.nat(5),
+      surprises: fc.nat(3),
+      chosen: fc.array(fc.nat(23), { maxLength: 2 }),
+    })
     .map(({ sessions, travel, fits, surprises, chosen }) => {
-      const timed = sessions.map(({ start, length, place, theme, organisation, week }): Timed => ({ start, end: start + length, place, theme, organisation, week }));
+      const timed = sessions.map(({ start, length, place, theme, organisation, week }): Timed => ({
+        start,
+        end: start + length,
+        place,
+        theme,
+        organisation,
+        week,
+      }));
       const request: Request = {
         fit: Float64Array.from(sessions, ({ fit }) => fit),
         intrigue: Float64Array.from(sessions, ({ intrigue }) => intrigue),
@@ -163,7 +190,9 @@ function notAgain({ fit, intrigue, chosen }: Request): Pick<Request, 'fit' | 'in
 
 function clashing(sessions: readonly Timed[], travel: number): number[][] {
   const apart = (a: Timed, b: Timed): number => (a.place === b.place ? 0 : travel);
-  return sessions.flatMap((a, i) => sessions.flatMap((b, j) => (i < j && a.start < b.end + apart(a, b) && b.start < a.end + apart(a, b) ? [[i, j]] : [])));
+  return sessions.flatMap((a, i) =>
+    sessions.flatMap((b, j) => (i < j && a.start < b.end + apart(a, b) && b.start < a.end + apart(a, b) ? [[i, j]] : [])),
+  );
 }
 
 function* pairs(together: readonly (readonly number[])[]): Iterable<readonly [number, number]> {

@@ -166,13 +166,20 @@ export const compose = (board: Board, request: Request): Composition => complete
  * Composes again after something changed: picks stay where they are, unless they are among `changed`, can no longer be
  * chosen or clash with what is chosen now; only the slots that came free are filled anew, as well as can be.
  */
-export function recompose(board: Board, request: Request, before: Pick<Composition, 'fits' | 'surprises'>, changed: readonly number[] = []): Composition {
+export function recompose(
+  board: Board,
+  request: Request,
+  before: Pick<Composition, 'fits' | 'surprises'>,
+  changed: readonly number[] = [],
+): Composition {
   const stays: number[] = [...request.chosen];
-  const isKept = (worth: Float64Array) => (session: number): boolean => {
-    if (changed.includes(session) || Number.isNaN(worth[session]) || stays.some((other) => clashes(board, session, other))) return false;
-    stays.push(session);
-    return true;
-  };
+  const isKept =
+    (worth: Float64Array) =>
+    (session: number): boolean => {
+      if (changed.includes(session) || Number.isNaN(worth[session]) || stays.some((other) => clashes(board, session, other))) return false;
+      stays.push(session);
+      return true;
+    };
   const surprises = before.surprises.filter(isKept(request.intrigue)).slice(0, request.surprises);
   const fits = before.fits.filter(isKept(request.fit)).slice(0, request.fits);
   return complete(board, request, fits, surprises);
@@ -401,8 +408,17 @@ function begin(board: Board, request: Request, kept: readonly number[]): Search 
   desk.blocked.fill(0, 0, width);
   desk.covered.fill(0);
   const search: Search = {
-    board, fresh: [0, 0, 0], depth: 0, groupsOpen: 0, lookedAt: 0, heads: 0, leastHead: Infinity,
-    best: -Infinity, bestPicks: [], bestSurprises: 0, isCut: false,
+    board,
+    fresh: [0, 0, 0],
+    depth: 0,
+    groupsOpen: 0,
+    lookedAt: 0,
+    heads: 0,
+    leastHead: Infinity,
+    best: -Infinity,
+    bestPicks: [],
+    bestSurprises: 0,
+    isCut: false,
   };
   const block = (session: number): void => {
     for (let word = 0; word < width; word++) desk.blocked[word]! |= clash[session * width + word]!;
@@ -451,7 +467,12 @@ function gatherPools(search: Search, surprises: number, fits: number): void {
   const surpriseTops = topsOf(search, asSurprise, surprises);
   const needed = search.best + equal - bonuses;
   gather(search, search.board.desk.fits, asFit, fits === 0 ? Infinity : needed - sumOf(fitTops, fits - 1) - sumOf(surpriseTops, surprises));
-  gather(search, search.board.desk.surprises, asSurprise, surprises === 0 ? Infinity : needed - sumOf(fitTops, fits) - sumOf(surpriseTops, surprises - 1));
+  gather(
+    search,
+    search.board.desk.surprises,
+    asSurprise,
+    surprises === 0 ? Infinity : needed - sumOf(fitTops, fits) - sumOf(surpriseTops, surprises - 1),
+  );
   countFresh(search);
 }
 
@@ -549,7 +570,9 @@ function numbered(sessions: readonly Marks[]): Pick<Board, 'marks' | 'markCount'
     numbers.set(key, number);
     return number;
   };
-  const marks = Int32Array.from(sessions.flatMap(({ theme, organisation, week }) => [numberOf('theme', theme), numberOf('organisation', organisation), numberOf('week', week)]));
+  const marks = Int32Array.from(
+    sessions.flatMap(({ theme, organisation, week }) => [numberOf('theme', theme), numberOf('organisation', organisation), numberOf('week', week)]),
+  );
   return { marks, markCount: numbers.size };
 }
 

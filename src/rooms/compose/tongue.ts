@@ -30,7 +30,12 @@ export function stem(word: string): string {
 }
 
 /** Lower case, without accents and apostrophes. */
-export const plainly = (word: string): string => word.normalize('NFKD').replace(/\p{M}|[’'](?:s\b)?/gu, '').replace(/ß/g, 'ss').toLowerCase();
+export const plainly = (word: string): string =>
+  word
+    .normalize('NFKD')
+    .replace(/\p{M}|[’'](?:s\b)?/gu, '')
+    .replace(/ß/g, 'ss')
+    .toLowerCase();
 
 /** One letter more, less or different, or two neighbours swapped (Damerau 1964). */
 export function isOneSlipAway(a: string, b: string): boolean {
@@ -77,7 +82,13 @@ function stemmed(plain: string): string {
 }
 
 /** One spelling for what sounds alike: bureau and buro, procedure and prosedure stay apart, contact and kontakt do not. */
-const spelled = (word: string): string => word.replace(/eau/g, 'o').replace(/ph/g, 'f').replace(/c(?=[aoukrtl])/g, 'k').replace(/isati/g, 'izati').replace(/isering/g, 'izering');
+const spelled = (word: string): string =>
+  word
+    .replace(/eau/g, 'o')
+    .replace(/ph/g, 'f')
+    .replace(/c(?=[aoukrtl])/g, 'k')
+    .replace(/isati/g, 'izati')
+    .replace(/isering/g, 'izering');
 
 // What says nothing about the subject, however often or rarely a programme uses it.
 const empty = new Set(

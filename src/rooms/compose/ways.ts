@@ -26,7 +26,9 @@ export function waysOf(sessions: readonly Session[]): Way[] {
       const online: Way = { ...one, attendance: 'online', location: null };
       return [...(capacity.onSite === 0 ? [] : [onSite]), ...(capacity.online === 0 && capacity.onSite !== 0 ? [] : [online])];
     })
-    .sort((a, b) => a.end - b.end || a.start - b.start || a.number - b.number || Number(a.attendance === 'online') - Number(b.attendance === 'online'));
+    .sort(
+      (a, b) => a.end - b.end || a.start - b.start || a.number - b.number || Number(a.attendance === 'online') - Number(b.attendance === 'online'),
+    );
 }
 
 /** The pairs that nobody can combine. */
@@ -51,6 +53,12 @@ export function minutesBetween(a: Pick<Way, 'location'>, b: Pick<Way, 'location'
   return one !== null && other !== null && one !== other ? travel.betweenTowns : travel.betweenPlaces;
 }
 
-const townOf = (location: string): string | null => (location.includes(',') ? location.slice(location.lastIndexOf(',') + 1).trim().toLowerCase() : null);
+const townOf = (location: string): string | null =>
+  location.includes(',')
+    ? location
+        .slice(location.lastIndexOf(',') + 1)
+        .trim()
+        .toLowerCase()
+    : null;
 
 const minute = 60_000;

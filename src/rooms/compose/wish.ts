@@ -28,7 +28,16 @@ export interface Reason {
   readonly values: Readonly<Record<string, string | readonly string[]>>;
 }
 
-export type ReasonCode = 'about-words' | 'near-words' | 'theme' | 'open' | 'surprise-words' | 'surprise-alike' | 'surprise-theme' | 'surprise-organisation' | 'surprise-open';
+export type ReasonCode =
+  | 'about-words'
+  | 'near-words'
+  | 'theme'
+  | 'open'
+  | 'surprise-words'
+  | 'surprise-alike'
+  | 'surprise-theme'
+  | 'surprise-organisation'
+  | 'surprise-open';
 
 export interface Suggested {
   /** The session's code. */
