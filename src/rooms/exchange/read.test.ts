@@ -361,5 +361,9 @@ test('an empty programme has a remark and nothing else', () => {
 
 test('nothing from the file can colour a screen or start a line in the report', () => {
   const { rows } = read(frab([{ id: 'a\nb\u001b[31m', title: 'x\u001b[2J\ny', date: '\u001b[31m\n2026' }]));
-  expect(JSON.stringify(rows)).toBe(JSON.stringify([{ row: 1, id: 'a b[31m', title: 'x[2J y', result: 'left out', remarks: [{ remark: 'bad-time', values: { given: '[31m 2026' } }] }]));
+  expect(JSON.stringify(rows)).toBe(
+    JSON.stringify([
+      { row: 1, id: 'a b[31m', title: 'x[2J y', result: 'left out', remarks: [{ remark: 'bad-time', values: { given: '[31m 2026' } }] },
+    ]),
+  );
 });
