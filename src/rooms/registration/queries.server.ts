@@ -25,6 +25,21 @@ export async function lockDraft(db: Db, key: string, edition: EditionId, now: Da
   return draftOf(db, key, edition, now);
 }
 
+/**
+ * Whether a browser without a draft in this edition had one, as far as we can tell: it has run out, or nothing of this
+ * browser is left at all. Who only has a draft in another edition never began here.
+ */
+export async function hasRunOut(db: Db, key: string, edition: EditionId, now: Date): Promise<boolean> {
+  const rows = await db
+    .selectFrom('drafts')
+    .select(['edition_id', 'expires_at'])
+    .where('secret_hash', '=', key)
+    .orderBy('edition_id')
+    .limit(100)
+    .execute();
+  return rows.some((row) => row.edition_id === edition) || rows.every((row) => row.expires_at <= now);
+}
+
 /** What somebody confirmed last in an edition, in whatever browser. */
 export async function lastConfirmedOf(db: Db, person: PersonId, edition: EditionId, now: Date): Promise<Row | null> {
   const row = await selectDrafts(db, now)

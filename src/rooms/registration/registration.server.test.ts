@@ -15,6 +15,7 @@ import {
   choose,
   draft,
   forgetExpired,
+  isGone,
   lookFor,
   more,
   proposal,
@@ -349,4 +350,20 @@ test('what somebody took up elsewhere meanwhile is no longer asked, and the rest
   const first = await proposal(me, kept.secret, other);
   await itinerary.add(me, codes(first)[0]!);
   expect(codes(await proposal(me, kept.secret, other))).toEqual(codes(first).slice(1));
+});
+
+test('a first answer in another edition is no draft that has gone', async () => {
+  const { secret } = await asked();
+  const other = await editionWith(titles.slice(0, 2), 'nooit-begonnen');
+  const kept = (await answer(visitor, secret, other, '1-vraag', form({ question: 'data' }))) as Kept;
+  expect({ isAnew: kept.isAnew, here: (await draft(visitor, secret, edition))?.draft.answers.question }).toEqual({
+    isAnew: false,
+    here: 'ik wil sneller inkopen',
+  });
+});
+
+test('a browser of which nothing is left had a draft that has gone', async () => {
+  const { secret } = await asked();
+  await sql`delete from drafts where secret_hash = ${hashOf(secret)}`.execute(visitor.db);
+  expect([await isGone(visitor, secret, edition), await isGone(visitor, null, edition)]).toEqual([true, false]);
 });

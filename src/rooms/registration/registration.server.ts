@@ -39,6 +39,10 @@ export async function draft(
   return row && { draft: row.draft, isConfirmed: row.submittedAt !== null };
 }
 
+/** Whether this browser had a draft here that is no more; asked when it has none. */
+export const isGone = (visit: Visit, secret: string | null, edition: Edition): Promise<boolean> =>
+  secret === null ? Promise.resolve(false) : queries.hasRunOut(visit.db, hashOf(secret), edition.id, visit.now);
+
 /** Keeps what somebody filled in at a step, or says what is wrong with it. */
 export async function answer(
   visit: Visit,
@@ -217,13 +221,14 @@ async function change(
   const own = secret ?? newSecret();
   return atOnce(visit, async (visit) => {
     const row = await queries.lockDraft(visit.db, hashOf(own), edition.id, visit.now);
+    const isAnew = row === null && (await isGone(visit, secret, edition));
     const before = row === null ? fresh(edition) : row.submittedAt === null ? row.draft : drafts.reopen(row.draft, edition.rules);
     const after = await work(before, visit);
     if (after !== row?.draft) await keep(visit, own, edition, after, null);
     return {
       secret: own,
       draft: after,
-      isAnew: secret !== null && row === null,
+      isAnew,
       isBehind: row !== null && version !== null && version !== row.draft.version,
     };
   });

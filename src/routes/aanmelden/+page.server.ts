@@ -6,9 +6,9 @@ import { guideOf, onTo, pageOf } from './guide.server.ts';
 
 /** Who has begun may go on; who has not begins. */
 export const load: PageServerLoad = async (event) => {
-  const { place, secret } = guideOf(event);
-  const { answers, reached, isConfirmed } = await event.parent();
-  if (answers === null) redirect(303, pageOf(place, '1-vraag', secret === null ? '' : '?verlopen'));
+  const { place } = guideOf(event);
+  const { answers, reached, isConfirmed, isGone } = await event.parent();
+  if (answers === null) redirect(303, pageOf(place, '1-vraag', isGone ? '?verlopen' : ''));
   if (reached === 1) redirect(303, pageOf(place, '1-vraag'));
   return { furthest: steps[reached - 1] ?? '1-vraag', isConfirmed };
 };

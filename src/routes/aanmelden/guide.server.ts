@@ -32,9 +32,9 @@ export function onTo(step: Step, kept: Kept, { place }: Guide, cookies: Cookies,
 export function mustBeOpen(
   guide: Guide,
   step: Step,
-  { answers, reached, isConfirmed }: { answers: unknown; reached: number; isConfirmed: boolean },
+  { answers, reached, isConfirmed, isGone }: { answers: unknown; reached: number; isConfirmed: boolean; isGone: boolean },
 ): void {
-  if (answers === null) redirect(303, pageOf(guide.place, '1-vraag', guide.secret === null ? '' : '?verlopen'));
+  if (answers === null) redirect(303, pageOf(guide.place, '1-vraag', isGone ? '?verlopen' : ''));
   if (isConfirmed && numberOf(step) >= 4) redirect(303, pageOf(guide.place, ''));
   if (numberOf(step) > reached) redirect(303, pageOf(guide.place, steps[reached - 1] ?? '1-vraag'));
 }
