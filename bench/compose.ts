@@ -1,7 +1,9 @@
 // npm run bench -- compose: the best personal programme, beside HiGHS (the optimum), the best first, and MMR.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { boardOf, compose, recompose, turn, valueOf, type Board, type Composition, type Request } from '../src/rooms/compose/optimum.ts';
+import { boardOf, type Board } from '../src/rooms/compose/board.ts';
+import { turn } from '../src/rooms/compose/objective.ts';
+import { compose, recompose, valueOf, type Composition, type Request } from '../src/rooms/compose/optimum.ts';
 import { madeUp, month, readCat, readUmass, running, type Interest, type Survey } from './interest.ts';
 import { greedy, highs, mmr, modelOf, type Picks } from './peers.ts';
 import { above, asked, below, chance, exactly, mean, quantile, report, type Row } from './table.ts';
@@ -42,8 +44,8 @@ async function umass(): Promise<Row[]> {
     return [];
   }
   const given = caseOf('umass-2024', readUmass(path), null);
-  const { rows, ours, theirs } = measured(given, { p99: 0.1 });
-  return [...rows, { case: given.name, metric: 'times faster than HiGHS (p50)', value: theirs / ours, unit: 'x', ...above(theirs / ours, 2000) }];
+  const { rows, faster } = measured(given, { p99: 0.1 });
+  return [...rows, { case: given.name, metric: 'times faster than HiGHS', value: faster, unit: 'x', ...above(faster, 2000) }];
 }
 
 async function interest(): Promise<Row[]> {
@@ -107,13 +109,13 @@ function requestOf({ sessions }: Survey, interest: Float64Array, person: number,
 
 // The figures
 
-function measured(given: Case, target: { readonly p99: number }): { rows: Row[]; ours: number; theirs: number } {
+function measured(given: Case, target: { readonly p99: number }): { rows: Row[]; faster: number } {
   const { name, board, requests } = given;
   for (let warm = 0; warm < 10_000; warm++) compose(board, requests[warm % requests.length]!);
   const ours = timed(requests, (request) => compose(board, request));
   const first = timed(requests, (request) => greedy(board, request));
   const varied = timed(requests.slice(0, 1000), (request) => mmr(board, request));
-  const { compared, equal, times } = besideHighs(given, ours.results);
+  const { compared, equal, times, faster } = besideHighs(given, ours.results);
   // Who has nothing to choose from is served equally well by everybody.
   const share = (picks: readonly Picks[]): number =>
     mean(picks.map((pick, i) => (ours.results[i]!.value === 0 ? 1 : worth(board, requests[i]!, pick) / ours.results[i]!.value)));
@@ -121,8 +123,7 @@ function measured(given: Case, target: { readonly p99: number }): { rows: Row[];
   const [p50, p99] = [quantile(ours.times, 0.5), quantile(ours.times, 0.99)];
   const at = (part: number) => ({ greedy: quantile(first.times, part), MMR: quantile(varied.times, part), HiGHS: quantile(times, part) });
   return {
-    ours: p50,
-    theirs: quantile(times, 0.5),
+    faster,
     rows: [
       { case: name, metric: `time p50, ${requests.length} people`, value: p50, unit: 'ms', peers: at(0.5) },
       { case: name, metric: 'time p99', value: p99, unit: 'ms', ...below(p99, target.p99), peers: at(0.99) },
@@ -215,8 +216,12 @@ function afterChange(request: Request, gone: number | undefined, random: () => n
 
 // Beside HiGHS
 
-function besideHighs({ board, requests, survey }: Case, ours: readonly Composition[]): { compared: number; equal: number; times: number[] } {
+function besideHighs(
+  { board, requests, survey }: Case,
+  ours: readonly Composition[],
+): { compared: number; equal: number; times: number[]; faster: number } {
   const times: number[] = [];
+  const ourTimes: number[] = [];
   let compared = 0;
   let equal = 0;
   const until = performance.now() + highsSeconds * 1000;
@@ -228,9 +233,12 @@ function besideHighs({ board, requests, survey }: Case, ours: readonly Compositi
     const model = modelOf({ sessions: survey.sessions, together: survey.together, request });
     if (isEqual(board, request, ours[person]!, solve(model))) equal++;
     compared++;
-    if (compared <= 50) times.push(fastest(() => solve(model)));
+    if (compared <= 100) {
+      times.push(fastest(() => solve(model)));
+      ourTimes.push(fastest(() => compose(board, request)));
+    }
   }
-  return { compared, equal, times };
+  return { compared, equal, times, faster: mean(times) / mean(ourTimes) };
 }
 
 function keptBesideHighs(

@@ -1,7 +1,7 @@
 // Who wants what: real surveys and bids, and a made-up matrix that needs no file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Marks } from '../src/rooms/compose/optimum.ts';
+import type { Marks } from '../src/rooms/compose/board.ts';
 import { chance } from './table.ts';
 
 /** Interest 0..1 per person and session; NaN when somebody gave none. */

@@ -1,6 +1,8 @@
 // What compose is measured against: the same programme by a general solver, by taking the best first, and by MMR.
 import loadHighs from 'highs';
-import { tiers, weights, type Board, type Marks, type Request } from '../src/rooms/compose/optimum.ts';
+import { clashes, type Board, type Marks } from '../src/rooms/compose/board.ts';
+import { tiers, weights } from '../src/rooms/compose/objective.ts';
+import type { Request } from '../src/rooms/compose/optimum.ts';
 
 export interface Picks {
   readonly fits: readonly number[];
@@ -98,7 +100,7 @@ function byScore(board: Board, request: Request, score: (worth: number, session:
       for (let session = 0; session < board.count; session++) {
         if (Number.isNaN(worth[session])) continue;
         const scored = score(worth[session]!, session, picks);
-        if (scored <= bestScore || [...picks, ...request.chosen].some((pick) => clash(board, session, pick))) continue;
+        if (scored <= bestScore || [...picks, ...request.chosen].some((pick) => clashes(board, session, pick))) continue;
         best = session;
         bestScore = scored;
       }
@@ -111,8 +113,6 @@ function byScore(board: Board, request: Request, score: (worth: number, session:
   const fits = take(request.fit, request.fits);
   return { fits, surprises: take(request.intrigue, request.surprises) };
 }
-
-const clash = (board: Board, a: number, b: number): boolean => ((board.clash[a * board.width + (b >>> 5)]! >>> (b & 31)) & 1) === 1;
 
 function newMarks(sessions: readonly Marks[], chosen: readonly number[]): { bonus: number; members: number[] }[] {
   return (['theme', 'organisation', 'week'] as const).flatMap((kind) => {

@@ -5,7 +5,9 @@
 import type { Attendance, Session } from '#rooms/programme/session.ts';
 import { fitOf, likeness, matchesOf, textIndexOf, themeFit, wordsAbout, wordsFit, type Match, type TextIndex } from './fit.ts';
 import { intrigueOf } from './intrigue.ts';
-import { alternatives, boardOf, compose, most, turn, type Board, type Request } from './optimum.ts';
+import { boardOf, type Board } from './board.ts';
+import { most, turn } from './objective.ts';
+import { alternatives, compose, type Request } from './optimum.ts';
 import { clashing, waysOf, type Way } from './ways.ts';
 import type { Proposal, Reason, Wish } from './wish.ts';
 

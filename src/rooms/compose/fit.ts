@@ -9,7 +9,7 @@
 import type { Session } from '#rooms/programme/session.ts';
 import { concepts } from './concepts.ts';
 import { isOneSlipAway, stem, wordsIn, type Word } from './tongue.ts';
-import { weights } from './optimum.ts';
+import { weights } from './objective.ts';
 
 export const highest = 1 - weights.turn;
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { greedy, highs, modelOf, type Case, type Solver } from '../../../bench/peers.ts';
-import { alternatives, boardOf, clashes, compose, recompose, turn, valueOf, weights, type Composition, type Marks, type Request } from './optimum.ts';
+import { boardOf, clashes, type Board, type Marks } from './board.ts';
+import { turn, weights } from './objective.ts';
+import { alternatives, compose, recompose, valueOf, type Composition, type Request } from './optimum.ts';
 
 let solve: Solver;
 beforeAll(async () => void (solve = await highs()));
@@ -21,7 +23,7 @@ test('the composition equals the optimum of HiGHS: fits, surprises, spread, over
     }),
     { numRuns: 400 },
   );
-});
+}, 120_000);
 
 test('nothing clashes, nothing is chosen twice, nothing is chosen that cannot be, and again gives the same', () => {
   fc.assert(
@@ -57,7 +59,7 @@ test('composed again after a change, what is not affected stays, and the rest is
     }),
     { numRuns: 100 },
   );
-});
+}, 120_000);
 
 test('an alternative is the value of the programme after the swap, in falling order', () => {
   fc.assert(
@@ -226,7 +228,7 @@ function without(request: Request, gone: number): Request {
 }
 
 /** The optimum of HiGHS when some picks are given. */
-function bestWith(given: Case, request: Request, board: ReturnType<typeof boardOf>, kept: Pick<Composition, 'fits' | 'surprises'>): number {
+function bestWith(given: Case, request: Request, board: Board, kept: Pick<Composition, 'fits' | 'surprises'>): number {
   const all = [...kept.fits, ...kept.surprises];
   const rest: Request = {
     ...request,
