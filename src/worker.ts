@@ -6,6 +6,7 @@ import { log } from '#ground/log.server.ts';
 import type { DB } from '#ground/tables.ts';
 import { linesOf, react, type Reaction } from '#rooms/journal';
 import * as mail from '#rooms/mail';
+import { forgetExpired } from '#rooms/registration';
 import { visitOfHouse, type House } from './house.server.ts';
 
 export const reactions: readonly Reaction[] = [...mail.reactions];
@@ -15,25 +16,52 @@ export interface Worker {
   readonly stop: () => Promise<void>;
 }
 
-/** Reactions and the postman, who brings what they wrote. */
+/** Reactions, the postman, who brings what they wrote, and the sweeper. */
 export async function startWorker(house: House): Promise<Worker> {
   const reacting = await startReacting(house, reactions);
   const postman = mail.startPostman(() => visitOfHouse(house.db, 'postman'));
-  return { stop: async () => void (await Promise.all([reacting.stop(), postman.stop()])) };
+  const sweeper = startSweeping(house);
+  return { stop: async () => void (await Promise.all([reacting.stop(), postman.stop(), sweeper.stop()])) };
+}
+
+const hour = 3_600_000;
+/** Every hour, what was kept for a time and has had it: drafts of the guide that nobody came back for. */
+function startSweeping({ db }: Pick<House, 'db'>): Worker {
+  const sweep = () => forgetExpired(visitOfHouse(db, 'sweeper')).catch((fault: unknown) => log.error({ fault }, 'what is over was not swept'));
+  const timer = setInterval(sweep, hour);
+  const first = sweep();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await first;
+    },
+  };
 }
 
 export async function startReacting({ db, where }: Pick<House, 'db' | 'where'>, list: readonly Reaction[]): Promise<Worker> {
-  const boss = new PgBoss({ ...connectionTo(where), max: 2, application_name: 'innovember worker', migrate: false, createSchema: false, schedule: false });
+  const boss = new PgBoss({
+    ...connectionTo(where),
+    max: 2,
+    application_name: 'innovember worker',
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+  });
   boss.on('error', (fault) => log.error({ fault }, 'the worker cannot reach its queue'));
   await boss.start();
   // A full batch means that more is waiting: then it goes on at once, so that a rush does not hold letters up.
-  await boss.work('journal', { batchSize: 100, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, perJobResults: true }, (jobs: Job<object>[]) => follow(db, jobs, list));
+  await boss.work('journal', { batchSize: 100, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, perJobResults: true }, (jobs: Job<object>[]) =>
+    follow(db, jobs, list),
+  );
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };
 }
 
 /** A job has the number of its line. One that fails is tried again, later and later, and is kept aside after the eighth time. */
 async function follow(db: Kysely<DB>, jobs: readonly Job<object>[], list: readonly Reaction[]): Promise<JobResult[]> {
-  const lines = await linesOf(visitOfHouse(db, 'worker'), jobs.map(({ id }) => id));
+  const lines = await linesOf(
+    visitOfHouse(db, 'worker'),
+    jobs.map(({ id }) => id),
+  );
   const results: JobResult[] = [];
   for (const { id } of jobs) {
     const line = lines.find((line) => line.id === id);
