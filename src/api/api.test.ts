@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
 import { Temporal } from 'temporal-polyfill';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { loadExamples } from '#rooms/exchange';
@@ -28,18 +32,22 @@ interface Asked {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
 }
+/** Over a real connection, as the front of the house passes questions on. */
+const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
+afterAll(() => server.close());
+
 async function ask(method: string, path: string, { as, body, headers = {} }: Asked = {}) {
-  const content = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await api.request(`/api/v1${path}`, {
+  const response = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/api/v1${path}`, {
     method,
-    headers: { ...(as && { authorization: `Bearer ${as.email}` }), ...(body !== undefined && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(content)) }), ...headers },
-    ...(body !== undefined && { body: content }),
+    headers: { ...(as && { authorization: `Bearer ${as.email}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
 }
 
 beforeAll(async () => {
+  await once(server.listen(0), 'listening');
   [outsider, insider] = [await testPerson({ isInternal: false }), await testPerson()];
   await loadExamples(testVisit());
   const current = (await programme.currentEdition(testVisit()))!;
@@ -134,6 +142,13 @@ test('a session that has started is refused', async () => {
   expect({ status, code: body.code }).toEqual({ status: 409, code: 'session-started' });
 });
 
+test('a calendar address is made, replaced and ended', async () => {
+  const [one, two] = [await ask('POST', '/me/calendar-feed', { as: outsider }), await ask('POST', '/me/calendar-feed', { as: outsider })];
+  expect([one.status, two.status, one.body.url === two.body.url]).toEqual([201, 201, false]);
+  expect(two.body.url).toMatch(/\/agenda\/mijn\/[\w-]{43}\.ics$/);
+  expect([(await ask('DELETE', '/me/calendar-feed', { as: outsider })).status, (await ask('DELETE', '/me/calendar-feed', { as: outsider })).status]).toEqual([204, 204]);
+});
+
 test('without a token there is no me, with a wrong one nothing at all', async () => {
   expect((await ask('GET', '/me')).status).toBe(401);
   expect((await ask('GET', '/editions', { headers: { authorization: 'Bearer nonsense' } })).status).toBe(401);
@@ -155,7 +170,7 @@ test('the document is open to everybody and names every operation once', async (
   expect(headers.get('access-control-allow-origin')).toBe('*');
   expect(body.servers).toEqual([{ url: 'https://innovember.example.org/api/v1' }]);
   expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
-  expect(operations).toHaveLength(12);
+  expect(operations).toHaveLength(13);
 });
 
 test('the example month stands around today', () => {

@@ -1,7 +1,6 @@
 // /api/v1: what programs ask and tell. Schemas validate and document; the rooms decide.
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { log } from '#ground/log.server.ts';
 import { config } from '#ground/config.server.ts';
@@ -26,7 +25,6 @@ import { version } from './version.ts';
 export function openApi(reception: Reception, origin: () => string): OpenAPIHono<Env> {
   const api = new OpenAPIHono<Env>({ defaultHook: allFaults }).basePath('/api/v1');
   api.use(headers);
-  api.use(bodyLimit({ maxSize: 100_000, onError: (c) => problem(c, languageOf(c), 413, 'too-large') }));
   api.use(onlyJson);
   api.get('/openapi.json', (c) => {
     c.header('Access-Control-Allow-Origin', '*');
@@ -80,11 +78,16 @@ const headers: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 const withBody = new Set(['POST', 'PUT', 'PATCH']);
+const mostBytes = 100_000;
 const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
   const accept = c.req.header('Accept');
   if (accept && !/application\/(json|\*|problem\+json|vnd\.oai\.openapi\+json)|\*\/\*/.test(accept)) return problem(c, languageOf(c), 406, 'not-acceptable');
   const type = c.req.header('Content-Type');
-  const hasBody = Number(c.req.header('Content-Length') ?? 0) > 0 || c.req.header('Transfer-Encoding') !== undefined;
+  const length = c.req.header('Content-Length');
+  // A question is small: one that does not say its length beforehand is not read at all.
+  if (length === undefined && c.req.header('Transfer-Encoding') !== undefined) return problem(c, languageOf(c), 411, 'no-length');
+  if (Number(length ?? 0) > mostBytes) return problem(c, languageOf(c), 413, 'too-large');
+  const hasBody = Number(length ?? 0) > 0;
   if (withBody.has(c.req.method) && hasBody && !/^application\/json\b/i.test(type ?? '')) return problem(c, languageOf(c), 415, 'not-json');
   await next();
 };
