@@ -78,9 +78,9 @@ function built(path: string) {
 
 async function fetchFirstPage({ port, host }: Config): Promise<void> {
   const at = host === undefined || host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  const answer = await fetch(`http://${at}:${port}/`, { redirect: 'manual' });
-  await answer.arrayBuffer();
-  if (answer.status >= 500) throw new Error('The first page does not work. The log above says why.');
+  // Not fetch: that refuses a number of ports which a server may well have.
+  const status = await new Promise<number>((done, fail) => http.get(`http://${at}:${port}/`, (answer) => answer.resume().once('end', () => done(answer.statusCode ?? 500))).once('error', fail));
+  if (status >= 500) throw new Error('The first page does not work. The log above says why.');
 }
 
 /** Takes in nobody new, lets everybody finish, and closes the house behind them. */

@@ -1,5 +1,6 @@
 // The operator's tool: one file per command, each with `help` and `run`.
 import { config } from '#ground/config.server.ts';
+import { log } from '#ground/log.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { openHouse, visitOfHouse } from '../house.server.ts';
 
@@ -26,6 +27,8 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const command = await load();
   if (args.includes('--help') || args.includes('-h')) return say(command.help);
+  // Who runs a command reads its answer; the log speaks only of what is wrong.
+  log.level = 'warn';
   const house = await openHouse(config());
   try {
     return await command.run(visitOfHouse(house.db, `innovember ${name}`), args);
