@@ -41,7 +41,6 @@ interface Desk {
   readonly asSurprise: Float64Array;
   readonly fits: Pool;
   readonly surprises: Pool;
-  readonly groupBest: Float64Array;
   readonly keys: Float64Array;
   /** The same bytes as `keys`; the lower half of a number comes first, as on every machine that runs Node. */
   readonly halves: Uint32Array;
@@ -81,7 +80,6 @@ export function boardOf(sessions: readonly Marks[], clashes: Iterable<readonly [
     met: new Float64Array(markCount),
     asFit: new Float64Array(count),
     asSurprise: new Float64Array(count),
-    groupBest: new Float64Array(groupCount),
     fits: pool(),
     surprises: pool(),
     keys,

@@ -35,8 +35,8 @@ export function takeBestFirst(search: Search, surprises: number, fits: number): 
 export function gatherPools(search: Search, surprises: number, fits: number): void {
   const { asFit, asSurprise } = search.board.desk;
   const bonuses = (surprises + fits) * (bonus[0] + bonus[1] + bonus[2]);
-  const fitTops = topsOf(search, asFit, fits);
-  const surpriseTops = topsOf(search, asSurprise, surprises);
+  const fitTops = topsOf(asFit, fits);
+  const surpriseTops = topsOf(asSurprise, surprises);
   const needed = search.best + equal - bonuses;
   gather(search, search.board.desk.fits, asFit, fits === 0 ? Infinity : needed - sumOf(fitTops, fits - 1) - sumOf(surpriseTops, surprises));
   gather(
@@ -71,29 +71,26 @@ export function gather({ board }: Search, pool: Pool, worths: Float64Array, leas
   }
 }
 
-/** The most that so many slots can be worth: the best of each group, in falling order. */
-function topsOf({ board }: Search, worths: Float64Array, slots: number): number[] {
-  const { groupBest } = board.desk;
+/** The most that so many slots can be worth, clashes among them ignored, in falling order. */
+function topsOf(worths: Float64Array, slots: number): number[] {
   const tops: number[] = [];
+  for (let slot = 0; slot < slots; slot++) tops.push(0);
   if (slots === 0) return tops;
-  groupBest.fill(0);
+  let least = 0;
   for (let session = 0; session < worths.length; session++) {
-    const group = board.group[session]!;
-    if (worths[session]! > groupBest[group]!) groupBest[group] = worths[session]!;
-  }
-  for (let group = 0; group < groupBest.length; group++) {
-    const worth = groupBest[group]!;
-    if (worth === 0 || (tops.length === slots && worth <= tops[slots - 1]!)) continue;
-    let at = Math.min(tops.length, slots - 1);
+    const worth = worths[session]!;
+    if (!(worth > least)) continue;
+    let at = slots - 1;
     for (; at > 0 && tops[at - 1]! < worth; at--) tops[at] = tops[at - 1]!;
     tops[at] = worth;
+    least = tops[slots - 1]!;
   }
   return tops;
 }
 
 function sumOf(tops: readonly number[], slots: number): number {
   let sum = 0;
-  for (let at = 0; at < slots && at < tops.length; at++) sum += tops[at]!;
+  for (let at = 0; at < slots; at++) sum += tops[at]!;
   return sum;
 }
 

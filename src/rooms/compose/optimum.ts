@@ -15,7 +15,7 @@
  *   heads of different groups are at least as good;
  * - bonuses: r more picks bring at most min(r, themes not seen yet) new themes; likewise for organisations and weeks.
  * It starts from the programme that takes the best first, and leaves out at once whoever cannot be part of a better one: even
- * with the best of all other groups beside it. What is left is mostly a handful, so nothing large is ever sorted.
+ * with the best of all others beside it, clashes ignored. What is left is mostly a handful, so nothing large is ever sorted.
  */
 import { clashes, type Board, type Pool } from './board.ts';
 import { equal, gather, gatherPools, takeBestFirst } from './candidates.ts';

@@ -44,10 +44,17 @@ export function begin(board: Board, request: Request, kept: readonly number[]): 
   };
   request.chosen.forEach(block);
   kept.forEach(block);
+  const { asFit, asSurprise } = desk;
+  const { fit, intrigue, elsewhere } = request;
   for (let session = 0; session < board.count; session++) {
-    const isOpen = !isMarked(desk.blocked, 0, session);
-    desk.asFit[session] = isOpen ? tiers.filled + request.fit[session]! : NaN;
-    desk.asSurprise[session] = isOpen ? tiers.filled + tiers.elsewhere * request.elsewhere[session]! + request.intrigue[session]! : NaN;
+    asFit[session] = tiers.filled + fit[session]!;
+    asSurprise[session] = tiers.filled + tiers.elsewhere * elsewhere[session]! + intrigue[session]!;
+  }
+  if (request.chosen.length + kept.length === 0) return search;
+  for (let session = 0; session < board.count; session++) {
+    if (!isMarked(desk.blocked, 0, session)) continue;
+    asFit[session] = NaN;
+    asSurprise[session] = NaN;
   }
   return search;
 }
