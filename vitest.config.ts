@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
-    include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'house.test.ts'],
+    include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'journeys/**/*.test.ts'],
     environment: 'node',
     // Vitest gives the second name to its own base path.
     env: { LOG_LEVEL: 'silent', BASE_URL: 'http://localhost:3000' },

@@ -1,10 +1,11 @@
 // A site of its own for a journey: the built server on a free port with an empty folder, and a real Chromium.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { simpleParser } from 'mailparser';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -24,6 +25,8 @@ export interface Site {
   readonly visitor: (options?: BrowserContextOptions) => Promise<Page>;
   /** The six digits in the newest letter to an address. */
   readonly codeFor: (email: string) => Promise<string>;
+  /** The operator's tool beside the running server; answers what it said. */
+  readonly tool: (...args: readonly string[]) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -41,6 +44,7 @@ export async function openSite(): Promise<Site> {
     db,
     visitor: (options) => newPage(browser, `http://localhost:${port}`, options),
     codeFor: (email) => codeFor(join(dataDir, 'mail'), email),
+    tool: (...args) => tool(dataDir, args),
     close: async () => {
       await browser.close();
       await db.destroy();
@@ -115,6 +119,12 @@ async function startServer(port: number, dataDir: string): Promise<{ stop: () =>
     server.once('exit', () => fail(new Error(`The server stopped. ${said.join('')}`)));
   });
   return { stop: async () => void (server.kill('SIGTERM'), await ended) };
+}
+
+async function tool(dataDir: string, args: readonly string[]): Promise<string> {
+  const { BASE_URL: _url, DATABASE_URL: _database, ...environment } = process.env;
+  const ran = await promisify(execFile)(process.execPath, [join(root, 'build/server/innovember.js'), ...args], { cwd: root, env: { ...environment, DATA_DIR: dataDir } });
+  return ran.stdout;
 }
 
 const freePort = (): Promise<number> =>
