@@ -22,6 +22,11 @@ test('somebody who wants to buy faster gets that, a surprise from elsewhere, and
   expect(proposal.optimal).toBe(true);
 });
 
+test('what somebody says goes before the themes they tick', () => {
+  const { fits } = ask({ question: 'ik wil sneller inkopen', themes: ['technologie-en-data'] });
+  for (const { session } of fits) expect(named(session).themes).toContain('inkoop-en-start-ups');
+});
+
 test('every suggestion has a reason, and every reason a sentence in both languages', () => {
   for (const wish of [
     {},

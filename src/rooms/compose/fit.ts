@@ -19,8 +19,8 @@ const places = { title: 0.6, summary: 0.45, description: 0.25, descriptionAgain:
 /** How much of a word another one stands for. */
 const strength = { same: 1, joined: 0.9, concept: 0.7, whole: 0.75, front: 0.7, back: 0.45, kin: 0.5, slip: 0.75 } as const;
 
-/** In how far themes decide when somebody both chooses themes and says something. */
-const themeShare = 0.4;
+/** In how far themes decide when somebody both chooses themes and says something: what was said goes before. */
+const themeShare = 0.25;
 
 /** The texts of one edition, made ready once. */
 export interface TextIndex {
@@ -110,7 +110,9 @@ export const themeFit = (session: Session, themes: ReadonlySet<string>): number 
 export function fitOf(said: { readonly words: number | null; readonly theme: number | null }): number {
   if (said.words === null) return (said.theme ?? 0.5) * highest;
   if (said.theme === null) return said.words * highest;
-  return (themeShare * said.theme + (1 - themeShare) * said.words) * highest;
+  // Texts never say a whole question: a fair part of it already tells more than a theme does.
+  const spoken = 1 - (1 - said.words) ** 2;
+  return (themeShare * said.theme + (1 - themeShare) * spoken) * highest;
 }
 
 /** The person's own words that a session is about, the weightiest first. */
