@@ -3,7 +3,7 @@ import type { EditionId } from '#ground/id.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import * as programme from '#rooms/programme';
-import type { Attendance } from '#rooms/programme/session.ts';
+import type { Attendance, Session } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import type { ChosenAs } from '#rooms/seats/seat.ts';
 import { entriesOf, overlapsOf, type Entry } from './entry.ts';
@@ -11,11 +11,13 @@ import { entriesOf, overlapsOf, type Entry } from './entry.ts';
 export type NotAdded = seats.NoSeat | Refusal<'session-unknown'>;
 
 /** The visitor's programme in an edition, by time, with what stands in each other's way. */
-export async function mine(visit: Visit, edition: EditionId): Promise<Entry[]> {
-  if (!visit.person) return [];
+export const mine = async (visit: Visit, edition: EditionId): Promise<Entry[]> =>
+  visit.person ? mineAmong(visit, edition, () => programme.sessions(visit, edition)) : [];
+
+/** The same, for who has the edition's sessions at hand; they are only asked for when there is something in the programme. */
+export async function mineAmong(visit: Visit, edition: EditionId, sessions: () => Promise<readonly Session[]>): Promise<Entry[]> {
   const held = await seats.seatsOf(visit, edition);
-  if (held.length === 0) return [];
-  return entriesOf(held, await programme.sessions(visit, edition));
+  return held.length === 0 ? [] : entriesOf(held, await sessions());
 }
 
 /** Puts a session in the visitor's programme: a place, or a place in line. An overlap warns, it never refuses. */

@@ -3,7 +3,7 @@ import type { SessionId } from '#ground/id.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 import type { Entry } from './entry.ts';
-import { itineraryOf, joinAt, viewIn } from './view.ts';
+import { itineraryOf, joinAt, told, viewIn } from './view.ts';
 
 const at = (time: string) => new Date(`2026-11-10T${time}:00Z`);
 const entry = (code: string, start: string, end: string, session: Partial<Session> = {}, seat: Partial<Seat> = {}): Entry => ({
@@ -73,3 +73,20 @@ test('the address to join is there from half an hour before until the end, for w
 });
 
 test('an unknown view is the first', () => expect(['maand', 'zzz', null].map(viewIn)).toEqual(['maand', 'straks', 'straks']));
+
+test('an entry tells what is in its way and what goes deeper and can still be chosen', () => {
+  const first = { ...entry('FIRST0', '13:00', '14:00'), overlaps: ['OTHER0'] };
+  const other = { ...entry('OTHER0', '13:00', '14:00'), overlaps: ['FIRST0'] };
+  const deepens = ['FIRST0'];
+  const sessions = [
+    first.session,
+    { ...other.session, deepens },
+    entry('DEEP00', '15:00', '16:00', { deepens }).session,
+    entry('OFF000', '15:00', '16:00', { deepens, state: 'cancelled' }).session,
+    entry('EARLY0', '08:00', '09:00', { deepens }).session,
+  ];
+  expect(told([first, other], sessions, at('12:00')).map(({ inTheWay, deeper }) => ({ inTheWay, deeper }))).toEqual([
+    { inTheWay: [{ nl: 'OTHER0' }], deeper: [{ code: 'DEEP00', title: { nl: 'DEEP00' } }] },
+    { inTheWay: [{ nl: 'FIRST0' }], deeper: [] },
+  ]);
+});

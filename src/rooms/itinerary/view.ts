@@ -1,26 +1,48 @@
-import { isPast } from '#rooms/programme/session.ts';
+import { hasStarted, isPast, type Session } from '#rooms/programme/session.ts';
 import type { Entry } from './entry.ts';
+import type { Text } from '#ground/text.ts';
 
 export const views = ['straks', 'maand', 'geweest'] as const;
 export type View = (typeof views)[number];
 export const viewIn = (typed: string | null): View => views.find((view) => view === typed) ?? 'straks';
 
 /** A programme by what it asks of somebody now. */
-export interface Itinerary {
+export interface Itinerary<One extends Entry = Entry> {
   /** The first that somebody has a place in and that goes on; null when there is none. */
-  readonly next: Entry | null;
+  readonly next: One | null;
   /** What is still to come, the next one too, and what was cancelled on the way. */
-  readonly coming: readonly Entry[];
-  readonly done: readonly Entry[];
+  readonly coming: readonly One[];
+  readonly done: readonly One[];
 }
 
-export function itineraryOf(entries: readonly Entry[], now: Date): Itinerary {
+export function itineraryOf<One extends Entry>(entries: readonly One[], now: Date): Itinerary<One> {
   const coming = entries.filter(({ session }) => !isPast(session, now));
   return {
     next: coming.find(({ session, seat }) => session.start !== null && session.state !== 'cancelled' && seat.standing !== 'waiting') ?? null,
     coming,
     done: entries.filter(({ session }) => isPast(session, now)),
   };
+}
+
+/** An entry with everything its stop tells. */
+export interface ToldEntry extends Entry {
+  /** The titles of what takes place at the same time. */
+  readonly inTheWay: readonly Text[];
+  /** What goes deeper on it, is not in the programme, and can still be chosen. */
+  readonly deeper: readonly Pick<Session, 'code' | 'title'>[];
+}
+
+/** The programme as it is told; long descriptions stay at home. */
+export function told(entries: readonly Entry[], sessions: readonly Session[], now: Date): ToldEntry[] {
+  const mine = new Set(entries.map(({ session }) => session.code));
+  const isOpen = (session: Session): boolean =>
+    session.state === 'published' && session.start !== null && !hasStarted(session, now) && !mine.has(session.code);
+  return entries.map((entry) => ({
+    ...entry,
+    session: { ...entry.session, description: {} },
+    inTheWay: sessions.filter(({ code }) => entry.overlaps.includes(code)).map(({ title }) => title),
+    deeper: sessions.filter((one) => one.deepens.includes(entry.session.code) && isOpen(one)).map(({ code, title }) => ({ code, title })),
+  }));
 }
 
 const minutesEarly = 30;

@@ -73,6 +73,41 @@ export interface Drawing {
 
 /** The month, drawn. */
 export function draw(month: Month, shape: Shape): Drawing {
+  const { drawing, axis, spots, place, rule } = everybodysMap(month, shape);
+  const todayAt = axis.at(month.now);
+  return { ...drawing, today: todayAt === null ? null : rule(todayAt), own: ownOf(month, spots, place, shape) };
+}
+
+/** What is the same for everybody on one day, and where things lie on it. */
+interface Everybodys {
+  readonly drawing: Omit<Drawing, 'today' | 'own'>;
+  readonly axis: Axis;
+  readonly spots: ReadonlyMap<string, Spot>;
+  readonly place: (along: number, across: number) => Point;
+  readonly rule: (along: number) => string;
+}
+interface Spot {
+  readonly along: number;
+  readonly across: number;
+  readonly line: number;
+}
+
+// Drawing the lines costs ten times more than drawing somebody's own line on them, so the last few maps are kept.
+const maps = new Map<string, Everybodys>();
+const mostMaps = 24;
+
+function everybodysMap(month: Month, shape: Shape): Everybodys {
+  const { edition, language, sessions, themes, now } = month;
+  const place = [shape, language, edition.startsOn, edition.endsOn, edition.timeZone, local(now, edition.timeZone).day].join();
+  const key = `${place} ${JSON.stringify(themes)} ${sessions.map(({ code, start, themes }) => `${code}${start?.getTime() ?? ''}${themes.join()}`).join(' ')}`;
+  const map = maps.get(key) ?? drawMap(month, shape);
+  maps.delete(key);
+  maps.set(key, map);
+  if (maps.size > mostMaps) maps.delete(maps.keys().next().value ?? '');
+  return map;
+}
+
+function drawMap(month: Month, shape: Shape): Everybodys {
   const themes = withRest(month);
   const axis = axisOf(month, shape);
   const gap = gapOf(themes.length, shape);
@@ -82,7 +117,7 @@ export function draw(month: Month, shape: Shape): Drawing {
     shape === 'wide' ? { x: round(along), y: round(across) } : { x: round(across), y: round(along) };
   const dot = dotOf(month.sessions.length, gap);
 
-  const spots = new Map<string, { along: number; across: number; line: number }>();
+  const spots = new Map<string, Spot>();
   const lines = themes.map((theme, index): ThemeLine => {
     const wave = waveOf(axis, first + gap * index, gap < 26 ? 1.5 : Math.min(7, gap / 6), index);
     const on = month.sessions.filter(
@@ -106,8 +141,7 @@ export function draw(month: Month, shape: Shape): Drawing {
 
   const edge = shape === 'wide' ? far + 30 : far + gap / 2;
   const rule = (along: number): string => `${moveTo(place(along, shape === 'wide' ? 30 : 52))}L${pair(place(along, edge))}`;
-  const todayAt = axis.at(month.now);
-  return {
+  const drawing = {
     width: shape === 'wide' ? 960 : Math.ceil(edge + 8),
     height: Math.ceil(shape === 'wide' ? edge : axis.to + 12),
     lines,
@@ -118,9 +152,8 @@ export function draw(month: Month, shape: Shape): Drawing {
       isToday,
       rule: opens === null ? null : rule(opens),
     })),
-    today: todayAt === null ? null : rule(todayAt),
-    own: ownOf(month, spots, place, shape),
   };
+  return { drawing, axis, spots, place, rule };
 }
 
 /** A theme's pattern: its own for the first six, and from the seventh theme on the same hues with another pattern. */
@@ -237,12 +270,7 @@ function spread(sessions: readonly Drawable[], axis: Axis, dot: number, gap: num
 }
 
 /** Your own line: from stop to stop in order of time, dashed where it leaps to and from a surprise. */
-function ownOf(
-  month: Month,
-  spots: ReadonlyMap<string, { along: number; across: number; line: number }>,
-  place: (along: number, across: number) => Point,
-  shape: Shape,
-): Own | null {
+function ownOf(month: Month, spots: ReadonlyMap<string, Spot>, place: (along: number, across: number) => Point, shape: Shape): Own | null {
   const chosen = month.mine
     .flatMap(({ code, as }) => {
       const spot = spots.get(code);

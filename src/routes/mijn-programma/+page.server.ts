@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import * as calendar from '#rooms/calendar';
 import * as itinerary from '#rooms/itinerary';
-import { viewIn } from '#rooms/itinerary/view.ts';
+import { told, viewIn } from '#rooms/itinerary/view.ts';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import { attendances } from '#rooms/programme/session.ts';
@@ -14,29 +14,31 @@ import { draft, draftIn, keepDraftIn, lookFor } from '#rooms/registration';
 /** My programme in this edition; a visitor hears what will be here. */
 export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies, url }) => {
   if (!edition) error(404);
-  const known = await draft(visit, draftIn(cookies), edition);
-  const mine = await itinerary.mine(visit, edition.id);
-  const isFound = (code: string) => mine.some(({ session }) => session.code === code);
+  const [sessions, known, themes, organisations, changed, hasFeed] = await Promise.all([
+    programme.sessions(visit, edition.id),
+    draft(visit, draftIn(cookies), edition),
+    programme.themes(visit, edition.id),
+    programme.organisations(visit, edition.id),
+    changedIn(visit, edition, url.searchParams),
+    calendar.hasFeed(visit),
+  ]);
+  const mine = visit.person ? await itinerary.mineAmong(visit, edition.id, async () => sessions) : [];
+  const titles = new Map(sessions.map(({ code, title }) => [code, title]));
+  const hosts = new Set(mine.flatMap(({ session }) => session.organisations));
   return {
-    entries: mine,
-    sessions: visit.person
-      ? (await programme.sessions(visit, edition.id)).map(({ code, title, themes, start, end, deepens, state }) => ({
-          code,
-          title,
-          themes,
-          start,
-          end,
-          deepens,
-          state,
-        }))
-      : [],
-    themes: await programme.themes(visit, edition.id),
-    organisations: await programme.organisations(visit, edition.id),
+    entries: told(mine, sessions, visit.now),
+    month: mine.length > 0 ? sessions.map(({ code, themes, start, end, deepens, state }) => ({ code, themes, start, end, deepens, state })) : [],
+    themes,
+    organisations: organisations.filter(({ slug }) => hosts.has(slug)),
     view: viewIn(url.searchParams.get('beeld')),
-    outcomes: url.searchParams.has('bevestigd') && known?.isConfirmed ? known.draft.outcomes : [],
-    isUnfinished: known !== null && !known.isConfirmed && known.draft.choices.some(({ session }) => !isFound(session)),
-    changed: await changedIn(visit, edition, url.searchParams),
-    hasFeed: await calendar.hasFeed(visit),
+    outcomes:
+      url.searchParams.has('bevestigd') && known?.isConfirmed
+        ? known.draft.outcomes.map((outcome) => ({ ...outcome, title: titles.get(outcome.session) ?? {} }))
+        : [],
+    isUnfinished:
+      known !== null && !known.isConfirmed && known.draft.choices.some((choice) => !mine.some(({ session }) => session.code === choice.session)),
+    changed,
+    hasFeed,
     now: visit.now,
   };
 };
