@@ -13,7 +13,11 @@ export default ts.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/no-invalid-void-type': 'off',
-      'no-restricted-syntax': ['error', { selector: 'ClassDeclaration', message: 'Functions and objects, no classes.' }, { selector: 'TSEnumDeclaration', message: 'Unions, no enums.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ClassDeclaration', message: 'Functions and objects, no classes.' },
+        { selector: 'TSEnumDeclaration', message: 'Unions, no enums.' },
+      ],
       // Addresses are made by ground/address.ts, which knows the language and the edition.
       'svelte/no-navigation-without-resolve': 'off',
       'svelte/no-at-html-tags': 'error',

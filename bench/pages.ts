@@ -57,7 +57,11 @@ async function start(): Promise<ChildProcess> {
 }
 
 async function tool(...args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [join(root, 'bin/innovember.js'), ...args], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'bin/innovember.js'), ...args], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`innovember ${args[0]} ended with ${code}`);
 }
@@ -75,12 +79,29 @@ function scheduleOf(count: number): string {
       .map((nth) => {
         const { title, summary, description, themes } = sessions[nth % sessions.length]!;
         const start = `${String(9 + (Math.floor(nth / 28) % 8)).padStart(2, '0')}:${nth % 2 ? '00' : '30'}`;
-        return { id: nth + 1, guid: `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`, date: `${date}T${start}:00+01:00`, start, duration: '00:50', room: 'Zaal', title: `${title.nl} (${nth})`, abstract: summary.nl, description: description.nl, track: themes[0], type: 'lecture', language: 'nl', persons: [] };
+        return {
+          id: nth + 1,
+          guid: `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`,
+          date: `${date}T${start}:00+01:00`,
+          start,
+          duration: '00:50',
+          room: 'Zaal',
+          title: `${title.nl} (${nth})`,
+          abstract: summary.nl,
+          description: description.nl,
+          track: themes[0],
+          type: 'lecture',
+          language: 'nl',
+          persons: [],
+        };
       });
     return { index: day + 1, date, rooms: { Zaal: events } };
   });
   const file = join(folder, 'schedule.json');
-  writeFileSync(file, JSON.stringify({ schedule: { version: '1', conference: { title: 'Duizend', acronym: large, time_zone_name: 'Europe/Amsterdam', days } } }));
+  writeFileSync(
+    file,
+    JSON.stringify({ schedule: { version: '1', conference: { title: 'Duizend', acronym: large, time_zone_name: 'Europe/Amsterdam', days } } }),
+  );
   return file;
 }
 
@@ -94,7 +115,14 @@ async function publicPage(name: string, path: string): Promise<Row[]> {
   bare.close();
   const share = ours.requests.average / limit.requests.average;
   return [
-    { case: name, metric: 'requests per second', value: ours.requests.average, unit: '1/s', limit: limit.requests.average, peers: { 'bare server': limit.requests.average } },
+    {
+      case: name,
+      metric: 'requests per second',
+      value: ours.requests.average,
+      unit: '1/s',
+      limit: limit.requests.average,
+      peers: { 'bare server': limit.requests.average },
+    },
     { case: name, metric: 'share of the bare server', value: share, unit: 'ratio', ...above(share, 0.5) },
     { case: name, metric: 'p99', value: ours.latency.p99, unit: 'ms', peers: { 'bare server': limit.latency.p99 } },
   ];
@@ -136,12 +164,21 @@ async function signedIn(): Promise<string> {
   const bearer = newSecret();
   const until = new Date(now().getTime() + 3_600_000);
   await db.insertInto('people').values({ id: person, email: 'deelnemer-1@example.org', created_at: now() }).execute();
-  await db.insertInto('sign_ins').values({ id: newId(now()), person_id: person, token_hash: hashOf(secret), created_at: now(), expires_at: until }).execute();
-  await db.insertInto('access_tokens').values({ id: newId(now()), person_id: person, token_hash: hashOf(bearer), scopes: [], created_at: now(), expires_at: until }).execute();
+  await db
+    .insertInto('sign_ins')
+    .values({ id: newId(now()), person_id: person, token_hash: hashOf(secret), created_at: now(), expires_at: until })
+    .execute();
+  await db
+    .insertInto('access_tokens')
+    .values({ id: newId(now()), person_id: person, token_hash: hashOf(bearer), scopes: [], created_at: now(), expires_at: until })
+    .execute();
   await db.destroy();
   await embedded.release();
-  const { items } = await json<{ items: { code: string }[] }>(`/api/v1/editions/voorbeeld/sessions?limit=5&from=${encodeURIComponent(until.toISOString())}`);
-  for (const { code } of items) await fetch(`${origin}/api/v1/me/programme/${code}`, { method: 'PUT', headers: { authorization: `Bearer ${bearer}` } });
+  const { items } = await json<{ items: { code: string }[] }>(
+    `/api/v1/editions/voorbeeld/sessions?limit=5&from=${encodeURIComponent(until.toISOString())}`,
+  );
+  for (const { code } of items)
+    await fetch(`${origin}/api/v1/me/programme/${code}`, { method: 'PUT', headers: { authorization: `Bearer ${bearer}` } });
   return `__Host-sign-in=${secret}`;
 }
 
@@ -160,7 +197,10 @@ async function answerOf(path: string, encoding = 'br'): Promise<{ body: Buffer; 
   for await (const chunk of answer) chunks.push(chunk);
   if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}`);
   const own = ['connection', 'keep-alive', 'date', 'transfer-encoding'];
-  return { body: Buffer.concat(chunks), headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !own.includes(name))) as Record<string, string> };
+  return {
+    body: Buffer.concat(chunks),
+    headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !own.includes(name))) as Record<string, string>,
+  };
 }
 
 async function json<T>(path: string): Promise<T> {

@@ -16,7 +16,12 @@ export function ensureInstalled() {
     if (isInstalled()) return;
     console.error('Installing what INNOvember needs ...');
     const npm = process.env['npm_execpath']?.endsWith('npm-cli.js') ? [process.execPath, process.env['npm_execpath']] : ['npm'];
-    quietly(npm, ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'], { NODE_ENV: '' }, 'npm ci did not succeed. Is there a connection to the registry?');
+    quietly(
+      npm,
+      ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'],
+      { NODE_ENV: '' },
+      'npm ci did not succeed. Is there a connection to the registry?',
+    );
   });
 }
 
@@ -27,7 +32,12 @@ export function ensureBuilt() {
   alone(() => {
     if (isBuiltFrom(sources)) return;
     console.error('Building INNOvember ...');
-    quietly([node24()], [at('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { NODE_ENV: 'production' }, 'The build did not succeed.');
+    quietly(
+      [node24()],
+      [at('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+      { NODE_ENV: 'production' },
+      'The build did not succeed.',
+    );
     writeFileSync(at('build/.sources'), sources);
   });
 }
@@ -38,7 +48,9 @@ export function node24() {
   const isWindows = process.platform === 'win32';
   const own = at(`node_modules/node-${isWindows ? 'win' : process.platform}-${process.arch}/bin/node${isWindows ? '.exe' : ''}`);
   if (existsSync(own)) return own;
-  return fail(`INNOvember runs on Node.js 24. This is ${process.version}, and npm has none for ${process.platform}-${process.arch}. Install Node.js 24 and try again.`);
+  return fail(
+    `INNOvember runs on Node.js 24. This is ${process.version}, and npm has none for ${process.platform}-${process.arch}. Install Node.js 24 and try again.`,
+  );
 }
 
 /**
@@ -59,7 +71,9 @@ function isInstalled() {
   if (!existsSync(there)) return false;
   const installed = JSON.parse(readFileSync(there, 'utf8')).packages;
   const { '': _, ...wanted } = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
-  return Object.entries(wanted).every(([path, entry]) => (installed[path] ? installed[path].version === entry.version && existsSync(at(path)) : !isForThisMachine(entry)));
+  return Object.entries(wanted).every(([path, entry]) =>
+    installed[path] ? installed[path].version === entry.version && existsSync(at(path)) : !isForThisMachine(entry),
+  );
 }
 
 /** @param {{ optional?: boolean, devOptional?: boolean, peer?: boolean, os?: string[], cpu?: string[], libc?: string[] }} entry */
@@ -130,7 +144,12 @@ function isRunning(/** @type {number} */ pid) {
  * @param {string} complaint
  */
 function quietly([command = '', ...first], args, environment, complaint) {
-  const done = spawnSync(command, [...first, ...args], { cwd: root, encoding: 'utf8', env: { ...process.env, ...environment }, shell: process.platform === 'win32' && command === 'npm' });
+  const done = spawnSync(command, [...first, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32' && command === 'npm',
+  });
   if (done.status !== 0) fail(`${done.stdout ?? ''}\n${done.stderr ?? done.error?.message ?? ''}\n${complaint}`.trim());
 }
 

@@ -11,10 +11,14 @@ ensureBrowser();
 
 const folder = mkdtempSync(join(tmpdir(), 'innovember-test-'));
 const report = join(folder, 'report.json');
-const run = spawnSync(node24(), [`${root}/node_modules/vitest/vitest.mjs`, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const run = spawnSync(
+  node24(),
+  [`${root}/node_modules/vitest/vitest.mjs`, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 };
 rmSync(folder, { recursive: true, force: true });
 // A test file that cannot be loaded has no tests to fail, and is a failure all the same.
@@ -31,7 +35,8 @@ function ensureBrowser() {
     spawnSync('apt-get', ['update', '-qq'], quiet);
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
   }
-  if (!browser()) console.error('No Chromium found: the browser journeys will fail. Install it (Debian: apt-get install chromium) or name it in CHROMIUM.');
+  if (!browser())
+    console.error('No Chromium found: the browser journeys will fail. Install it (Debian: apt-get install chromium) or name it in CHROMIUM.');
 }
 
 function browser() {

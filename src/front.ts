@@ -21,7 +21,8 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(self), screen-wake-lock=(), usb=(), xr-spatial-tracking=()',
+  'permissions-policy':
+    'accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(self), screen-wake-lock=(), usb=(), xr-spatial-tracking=()',
 };
 
 export function front(pages: Pages, cache: PagesCache = () => false) {
@@ -52,7 +53,8 @@ async function answer(req: IncomingMessage, res: ServerResponse, pages: Pages, c
 }
 
 /** Pages have no dot in their last word; files do. */
-const isPage = (path: string): boolean => path.lastIndexOf('.') < path.lastIndexOf('/') + 1 && !path.startsWith('/api/') && path !== '/livez' && path !== '/readyz';
+const isPage = (path: string): boolean =>
+  path.lastIndexOf('.') < path.lastIndexOf('/') + 1 && !path.startsWith('/api/') && path !== '/livez' && path !== '/readyz';
 
 const answerProgram = getRequestListener(api.fetch, { overrideGlobalObjects: false });
 
@@ -86,7 +88,9 @@ function tellOrigin(req: IncomingMessage): void {
 
 /** The address of the visitor: the last one in the row that is not a proxy of ours. */
 export function addressOf({ socket, headers }: IncomingMessage): string {
-  const row = [...String(headers['x-forwarded-for'] ?? '').split(','), socket.remoteAddress ?? ''].map((address) => address.trim().replace(/^::ffff:/, ''));
+  const row = [...String(headers['x-forwarded-for'] ?? '').split(','), socket.remoteAddress ?? ''].map((address) =>
+    address.trim().replace(/^::ffff:/, ''),
+  );
   while (row.length > 1 && isProxy(row.at(-1)!) && isIP(row.at(-2)!) !== 0) row.pop();
   return row.at(-1)!;
 }
@@ -111,5 +115,12 @@ function proxiesIn(networks: readonly string[]): BlockList {
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0]!;
 
 function plain(res: ServerResponse, status: number, text: string): void {
-  res.writeHead(status, { ...commonHeaders, 'content-type': 'text/plain; charset=utf-8', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'cache-control': 'no-store' }).end(`${text}\n`);
+  res
+    .writeHead(status, {
+      ...commonHeaders,
+      'content-type': 'text/plain; charset=utf-8',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cache-control': 'no-store',
+    })
+    .end(`${text}\n`);
 }

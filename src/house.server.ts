@@ -18,7 +18,8 @@ export interface House {
 
 export async function openHouse({ dataDir, databaseUrl }: Config): Promise<House> {
   if (databaseUrl === null) log.info({ dataDir }, 'everything is kept here');
-  const embedded = databaseUrl === null ? await openEmbedded({ dataDir, root, onReturn: () => log.warn('PostgreSQL was gone and runs again') }) : undefined;
+  const embedded =
+    databaseUrl === null ? await openEmbedded({ dataDir, root, onReturn: () => log.warn('PostgreSQL was gone and runs again') }) : undefined;
   const where: Where = embedded ? { socketDir: embedded.socketDir, name: 'postgres' } : { url: databaseUrl ?? '' };
   const db = openDatabase(where);
   const close = async () => {

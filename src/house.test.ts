@@ -26,7 +26,9 @@ test('order: a room opens only doors of rooms above it', () => {
 });
 
 test('order: a lower room that opens an upper one is no fault, the other way round is', () => {
-  expect(doorsOpenedDownward(fileOf('rooms/journal/journal.server.ts', "import { claim } from '#rooms/seats';"))).toEqual(['rooms/journal/journal.server.ts opens seats']);
+  expect(doorsOpenedDownward(fileOf('rooms/journal/journal.server.ts', "import { claim } from '#rooms/seats';"))).toEqual([
+    'rooms/journal/journal.server.ts opens seats',
+  ]);
   expect(doorsOpenedDownward(fileOf('rooms/seats/seats.server.ts', "import { record } from '#rooms/journal';"))).toEqual([]);
 });
 
@@ -44,7 +46,9 @@ test('door: nobody outside a room imports more of it than its door and its pure 
 });
 
 test("door: another room's statements are found", () => {
-  expect(behindTheDoor(fileOf('rooms/itinerary/itinerary.server.ts', "import { x } from '../seats/queries.server.ts';"))).toEqual(['rooms/itinerary/itinerary.server.ts imports rooms/seats/queries.server.ts']);
+  expect(behindTheDoor(fileOf('rooms/itinerary/itinerary.server.ts', "import { x } from '../seats/queries.server.ts';"))).toEqual([
+    'rooms/itinerary/itinerary.server.ts imports rooms/seats/queries.server.ts',
+  ]);
 });
 
 test('visit: outside ground nobody asks the clock or chance', () => {
@@ -68,7 +72,9 @@ function fileOf(path: string, code: string): File {
 }
 
 function importsOf(code: string): string[] {
-  return [...code.matchAll(/^\s*(?:import|export)\s(?!type\b)[^;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map((found) => found[1] ?? found[2] ?? found[3]!);
+  return [...code.matchAll(/^\s*(?:import|export)\s(?!type\b)[^;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+    (found) => found[1] ?? found[2] ?? found[3]!,
+  );
 }
 
 const roomOf = (path: string): string | null => /^rooms\/([^/]+)\//.exec(path)?.[1] ?? null;
@@ -111,7 +117,9 @@ function behindTheDoor(file: File): string[] {
 function asksTheWorld(file: File): string[] {
   if (file.path.startsWith('ground/')) return [];
   const code = file.code.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-  return [...code.matchAll(/new Date\(\)|Date\.now\(|Math\.random\(|randomUUID\(|randomBytes\(|randomInt\(/g)].map((found) => `${file.path}: ${found[0]}`);
+  return [...code.matchAll(/new Date\(\)|Date\.now\(|Math\.random\(|randomUUID\(|randomBytes\(|randomInt\(/g)].map(
+    (found) => `${file.path}: ${found[0]}`,
+  );
 }
 
 /** Text between tags that is more than a name, a number or a mark. */
@@ -123,5 +131,7 @@ function sentencesInMarkup(file: File): string[] {
     .replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, '');
   const shown = [...markup.matchAll(/>([^<>]+)</g)].map((found) => found[1]!.trim());
   const said = [...markup.matchAll(/\b(?:alt|title|placeholder|aria-label)="([^"{}]+)"/g)].map((found) => found[1]!.trim());
-  return [...shown, ...said].filter((text) => /\p{L}{2}/u.test(text.replace(/&\w+;/g, '')) && text !== 'INNOvember').map((text) => `${file.path}: ${text}`);
+  return [...shown, ...said]
+    .filter((text) => /\p{L}{2}/u.test(text.replace(/&\w+;/g, '')) && text !== 'INNOvember')
+    .map((text) => `${file.path}: ${text}`);
 }

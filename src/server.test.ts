@@ -31,7 +31,10 @@ interface Started {
 
 function start(environment: Record<string, string> = {}, program = 'build/server/main.js'): Promise<Started> {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, program)], { cwd: root, env: { ...plainEnvironment(), PORT: String(port), DATA_DIR: dataDir, ...environment } });
+  const child = spawn(process.execPath, [join(root, program)], {
+    cwd: root,
+    env: { ...plainEnvironment(), PORT: String(port), DATA_DIR: dataDir, ...environment },
+  });
   const said = { out: '', err: '' };
   running.add(child);
   child.stderr?.on('data', (part: Buffer) => (said.err += String(part)));
@@ -61,10 +64,11 @@ const freePort = () =>
   });
 
 const postgresPid = () => Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-const tool = (...args: string[]) => spawnSync(process.execPath, [join(root, 'bin/innovember.js'), ...args], { encoding: 'utf8', env: { ...plainEnvironment(), DATA_DIR: dataDir } });
+const tool = (...args: string[]) =>
+  spawnSync(process.execPath, [join(root, 'bin/innovember.js'), ...args], { encoding: 'utf8', env: { ...plainEnvironment(), DATA_DIR: dataDir } });
 
 async function until(holds: () => Promise<boolean>, milliseconds = 10_000): Promise<boolean> {
-  for (const last = performance.now() + milliseconds; performance.now() < last; ) {
+  for (const last = performance.now() + milliseconds; performance.now() < last;) {
     if (await holds().catch(() => false)) return true;
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -77,7 +81,11 @@ test('all faults in the settings are named at once and nothing starts', async ()
     ready: false,
     code: 1,
     out: '',
-    err: ["PORT must be a number; it is 'web'.", "DEMO must be on or off; it is 'maybe'.", 'SMPT_URL is not a setting; SMTP_URL is. Correct it or take it away.'],
+    err: [
+      "PORT must be a number; it is 'web'.",
+      "DEMO must be on or off; it is 'maybe'.",
+      'SMPT_URL is not a setting; SMTP_URL is. Correct it or take it away.',
+    ],
   });
 });
 
@@ -97,7 +105,13 @@ test('a second start takes less than three seconds, and every answer is safe', a
   expect(milliseconds).toBeLessThan(3000);
   for (const path of ['/', '/livez', '/api/v1/editions', '/nergens', '/robots.txt']) {
     const { headers } = await fetch(address() + path);
-    expect({ path, type: headers.get('x-content-type-options'), frame: headers.get('x-frame-options'), hsts: headers.get('strict-transport-security'), policy: headers.get('content-security-policy')?.startsWith("default-src 'none'") ?? path === '/robots.txt' }).toEqual({ path, type: 'nosniff', frame: 'DENY', hsts: 'max-age=63072000; includeSubDomains', policy: true });
+    expect({
+      path,
+      type: headers.get('x-content-type-options'),
+      frame: headers.get('x-frame-options'),
+      hsts: headers.get('strict-transport-security'),
+      policy: headers.get('content-security-policy')?.startsWith("default-src 'none'") ?? path === '/robots.txt',
+    }).toEqual({ path, type: 'nosniff', frame: 'DENY', hsts: 'max-age=63072000; includeSubDomains', policy: true });
   }
 }, 60_000);
 
@@ -111,13 +125,25 @@ test('files with a hash in their name are kept for ever and sent compressed', as
   const page = await (await fetch(`${address()}/`)).text();
   const style = /\/_app\/immutable\/[^"]+\.css/.exec(page)?.[0] ?? '';
   const { status, headers } = await fetch(address() + style, { headers: { 'accept-encoding': 'gzip, br' } });
-  expect({ status, kept: headers.get('cache-control'), encoding: headers.get('content-encoding') }).toEqual({ status: 200, kept: 'public,max-age=31536000,immutable', encoding: 'br' });
+  expect({ status, kept: headers.get('cache-control'), encoding: headers.get('content-encoding') }).toEqual({
+    status: 200,
+    kept: 'public,max-age=31536000,immutable',
+    encoding: 'br',
+  });
 });
 
 test('a change that another site sends is refused, our own form is not', async () => {
   const post = async (headers: Record<string, string>) => (await fetch(`${address()}/livez`, { method: 'POST', headers, body: 'a=b' })).status;
   expect(await post({ 'sec-fetch-site': 'cross-site' })).toBe(200); // asks nothing of us
-  const page = async (headers: Record<string, string>) => (await fetch(`${address()}/inloggen`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: 'a=b' })).status;
+  const page = async (headers: Record<string, string>) =>
+    (
+      await fetch(`${address()}/inloggen`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: 'a=b',
+      })
+    ).status;
   expect(await page({ 'sec-fetch-site': 'cross-site', origin: address() })).toBe(403);
   expect(await page({ 'sec-fetch-site': 'same-site' })).toBe(403);
   expect(await page({ origin: 'https://elsewhere.example.org' })).toBe(403);
@@ -134,7 +160,12 @@ test('the tool works beside the server', () => {
 
 test('a taken port is said in one sentence', async () => {
   const { ready, child, said } = await start();
-  expect({ ready, code: child.exitCode, out: said.out, err: said.err.trim() }).toEqual({ ready: false, code: 1, out: '', err: `Port ${port} is taken, perhaps by another INNOvember. Stop that one, or choose another port: PORT=${port + 1} npm start` });
+  expect({ ready, code: child.exitCode, out: said.out, err: said.err.trim() }).toEqual({
+    ready: false,
+    code: 1,
+    out: '',
+    err: `Port ${port} is taken, perhaps by another INNOvember. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+  });
   expect((await fetch(`${address()}/readyz`)).status).toBe(200);
 });
 

@@ -13,7 +13,9 @@ type Answer = (req: http.IncomingMessage, res: http.ServerResponse) => void;
 
 // Node calls the front of the house, which changes once: from 'not open yet' to the real one.
 const open: { answer: Answer } = { answer: notOpenYet };
-const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 }, (req, res) => open.answer(req, res));
+const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 }, (req, res) =>
+  open.answer(req, res),
+);
 const held: { house?: House; worker?: Worker } = {};
 let isLeaving = false;
 
@@ -29,7 +31,11 @@ try {
 }
 
 async function begin(settings: Config): Promise<void> {
-  if (!keepsSecure(settings.baseUrl)) log.warn({ baseUrl: settings.baseUrl.origin }, 'BASE_URL is plain http: whoever listens on the way can take over a sign-in; use https outside a closed network');
+  if (!keepsSecure(settings.baseUrl))
+    log.warn(
+      { baseUrl: settings.baseUrl.origin },
+      'BASE_URL is plain http: whoever listens on the way can take over a sign-in; use https outside a closed network',
+    );
   await listen(settings);
   held.house = await openHouse(settings);
   if (settings.demo) await loadExamples(visitOfHouse(held.house.db, 'start'));
@@ -48,7 +54,8 @@ function listen({ port, host }: Config): Promise<void> {
 }
 
 function whyNotListening({ code, message }: NodeJS.ErrnoException, port: number, host = ''): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is taken, perhaps by another INNOvember. Stop that one, or choose another port: PORT=${port + 1} npm start`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken, perhaps by another INNOvember. Stop that one, or choose another port: PORT=${port + 1} npm start`;
   if (code === 'EACCES') return `This user may not listen on port ${port}. Choose another, such as PORT=3000.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}. Correct HOST or leave it out.`;
   return message;
@@ -56,19 +63,32 @@ function whyNotListening({ code, message }: NodeJS.ErrnoException, port: number,
 
 function notOpenYet({ url }: http.IncomingMessage, res: http.ServerResponse): void {
   const alive = url === '/livez';
-  res.writeHead(alive ? 200 : 503, { ...commonHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '2' });
+  res.writeHead(alive ? 200 : 503, {
+    ...commonHeaders,
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': '2',
+  });
   res.end(alive ? 'ok\n' : 'INNOvember is starting. INNOvember wordt gestart.\n');
 }
 
 /** Kit reads how visitors reach the site when its handler is loaded, so that happens only now. */
 async function pagesAndCache({ baseUrl }: Config): Promise<{ pages: Pages; cache: PagesCache }> {
-  Object.assign(process.env, { PROTOCOL_HEADER: 'x-innovember-protocol', HOST_HEADER: 'x-innovember-host', ADDRESS_HEADER: 'x-innovember-address', BODY_SIZE_LIMIT: '256K' });
+  Object.assign(process.env, {
+    PROTOCOL_HEADER: 'x-innovember-protocol',
+    HOST_HEADER: 'x-innovember-host',
+    ADDRESS_HEADER: 'x-innovember-address',
+    BODY_SIZE_LIMIT: '256K',
+  });
   const { handler }: { handler: (req: http.IncomingMessage, res: http.ServerResponse, next: () => void) => void } = await built('./handler.js');
   const { server: kit }: { server: { respond: (request: Request, options: object) => Promise<Response> } } = await built('../adapter-node.js');
   const notFound = (res: http.ServerResponse) => void res.writeHead(404).end();
   return {
     pages: (req, res) => handler(req, res, () => notFound(res)),
-    cache: pagesCache({ headers: commonHeaders, render: (path, req) => kit.respond(new Request(new URL(path, baseUrl)), { getClientAddress: () => addressOf(req) }) }),
+    cache: pagesCache({
+      headers: commonHeaders,
+      render: (path, req) => kit.respond(new Request(new URL(path, baseUrl)), { getClientAddress: () => addressOf(req) }),
+    }),
   };
 }
 
@@ -79,7 +99,9 @@ function built(path: string) {
 async function fetchFirstPage({ port, host }: Config): Promise<void> {
   const at = host === undefined || host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   // Not fetch: that refuses a number of ports which a server may well have.
-  const status = await new Promise<number>((done, fail) => http.get(`http://${at}:${port}/`, (answer) => answer.resume().once('end', () => done(answer.statusCode ?? 500))).once('error', fail));
+  const status = await new Promise<number>((done, fail) =>
+    http.get(`http://${at}:${port}/`, (answer) => answer.resume().once('end', () => done(answer.statusCode ?? 500))).once('error', fail),
+  );
   if (status >= 500) throw new Error('The first page does not work. The log above says why.');
 }
 

@@ -10,14 +10,19 @@ const seen: string[] = [];
 const tries = { once: 0 };
 const list: Reaction[] = [
   { name: 'it is noticed', to: ['seat-held', 'feed-made'], run: async (_, { what }: Line) => void seen.push(what) },
-  { name: 'it works the second time', to: ['feed-ended'], run: () => (++tries.once === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve()) },
+  {
+    name: 'it works the second time',
+    to: ['feed-ended'],
+    run: () => (++tries.once === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve()),
+  },
   { name: 'it never works', to: ['token-made'], run: () => Promise.reject(new Error('no paper')) },
 ];
 let worker: Worker;
 beforeAll(async () => void (worker = await startReacting({ db: visit.db, where: testDatabase }, list)));
 afterAll(() => worker.stop());
 
-const stateOf = async (id: string) => (await sql<{ state: string }>`select state from pgboss.job where id = ${id} and name = 'journal'`.execute(visit.db)).rows[0]?.state;
+const stateOf = async (id: string) =>
+  (await sql<{ state: string }>`select state from pgboss.job where id = ${id} and name = 'journal'`.execute(visit.db)).rows[0]?.state;
 
 test('what is recorded is followed up, once it is certain', async () => {
   const id = await atOnce(visit, (visit) => record(visit, { what: 'seat-held' }));
@@ -39,6 +44,8 @@ test('one that goes on failing is kept aside, with the reason', async () => {
     return id;
   });
   await vi.waitFor(async () => expect(await stateOf(id)).toBe('failed'), 5000);
-  const { rows } = await sql<{ reason: string }>`select source_output ->> 'message' as reason from pgboss.job where name = 'journal-failed' and source_id = ${id}`.execute(visit.db);
+  const { rows } = await sql<{
+    reason: string;
+  }>`select source_output ->> 'message' as reason from pgboss.job where name = 'journal-failed' and source_id = ${id}`.execute(visit.db);
   expect(rows).toEqual([{ reason: 'it never works: no paper' }]);
 });

@@ -6,7 +6,13 @@ import { version } from './version.ts';
 const versionHeader = { 'API-Version': { description: 'The version of this API', schema: { type: 'string' as const, example: version } } };
 const no = (description: string) => ({ description, content: { 'application/problem+json': { schema: problemShape } } });
 
-const refusals = { 400: no('Invalid'), 401: no('Not signed in'), 403: no('Not your role'), 404: no('Not there, or not for you'), 409: no('Refused by a rule') };
+const refusals = {
+  400: no('Invalid'),
+  401: no('Not signed in'),
+  403: no('Not your role'),
+  404: no('Not there, or not for you'),
+  409: no('Refused by a rule'),
+};
 
 export const good = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,

@@ -61,7 +61,11 @@ const isFull = (session: Session) => session.placesLeft.online === 0 && session.
 
 test('editions are a list, the latest first, and the example says so', async () => {
   const { status, body, headers } = await ask('GET', '/editions');
-  expect({ status, next: body.next, slugs: body.items.map((item: { slug: string }) => item.slug) }).toEqual({ status: 200, next: null, slugs: [edition, 'innovember-2020'] });
+  expect({ status, next: body.next, slugs: body.items.map((item: { slug: string }) => item.slug) }).toEqual({
+    status: 200,
+    next: null,
+    slugs: [edition, 'innovember-2020'],
+  });
   expect(body.items[0]).toMatchObject({ isExample: true, timeZone: 'Europe/Amsterdam', rules: { atLeast: 3, fits: 2, surprises: 1 } });
   expect(headers.get('API-Version')).toBe('1.0.0');
 });
@@ -83,8 +87,13 @@ test('an internal session exists for civil servants only', async () => {
   expect((await ask('GET', path, { as: insider })).status).toBe(200);
   expect((await ask('GET', path, { as: outsider })).status).toBe(404);
   expect((await ask('GET', path)).status).toBe(404);
-  const listed = async (as?: Person) => (await ask('GET', `/editions/${edition}/sessions?limit=200&visibility=internal`, as ? { as } : {})).body.items.length;
-  expect([await listed(insider), await listed(outsider), await listed()]).toEqual([all.filter((session) => session.visibility === 'internal').length, 0, 0]);
+  const listed = async (as?: Person) =>
+    (await ask('GET', `/editions/${edition}/sessions?limit=200&visibility=internal`, as ? { as } : {})).body.items.length;
+  expect([await listed(insider), await listed(outsider), await listed()]).toEqual([
+    all.filter((session) => session.visibility === 'internal').length,
+    0,
+    0,
+  ]);
   expect((await ask('PUT', `/me/programme/${internal.code}`, { as: outsider })).status).toBe(404);
 });
 
@@ -93,16 +102,30 @@ test('a session of another edition does not exist in this one', async () => {
 });
 
 test('all faults of a question come at once, in the asker’s language', async () => {
-  const { status, body, headers } = await ask('GET', `/editions/${edition}/sessions?limit=0&format=party&from=yesterday`, { headers: { 'accept-language': 'en' } });
-  expect({ status, type: headers.get('content-type'), fields: body.errors.map((error: { field: string }) => error.field) }).toEqual({ status: 400, type: 'application/problem+json', fields: ['limit', 'format', 'from'] });
+  const { status, body, headers } = await ask('GET', `/editions/${edition}/sessions?limit=0&format=party&from=yesterday`, {
+    headers: { 'accept-language': 'en' },
+  });
+  expect({ status, type: headers.get('content-type'), fields: body.errors.map((error: { field: string }) => error.field) }).toEqual({
+    status: 400,
+    type: 'application/problem+json',
+    fields: ['limit', 'format', 'from'],
+  });
   expect(body.title).toBe('Something in the request is not right');
 });
 
 test('suggestions are two that fit and one surprise, the same for the same question', async () => {
   const body = { question: 'ik wil sneller inkopen' };
-  const [one, two] = [await ask('POST', `/editions/${edition}/suggestions`, { body }), await ask('POST', `/editions/${edition}/suggestions`, { body })];
+  const [one, two] = [
+    await ask('POST', `/editions/${edition}/suggestions`, { body }),
+    await ask('POST', `/editions/${edition}/suggestions`, { body }),
+  ];
   expect(one.body).toEqual(two.body);
-  expect({ status: one.status, fits: one.body.fits.length, surprises: one.body.surprises.length, optimal: one.body.optimal }).toEqual({ status: 200, fits: 2, surprises: 1, optimal: true });
+  expect({ status: one.status, fits: one.body.fits.length, surprises: one.body.surprises.length, optimal: one.body.optimal }).toEqual({
+    status: 200,
+    fits: 2,
+    surprises: 1,
+    optimal: true,
+  });
   for (const suggested of [...one.body.fits, ...one.body.surprises]) {
     const session = all.find((session) => session.code === suggested.session)!;
     expect(session.start! > testNow && session.visibility === 'public').toBe(true);
@@ -111,12 +134,18 @@ test('suggestions are two that fit and one surprise, the same for the same quest
 });
 
 test('an empty question is a question', async () => {
-  for (const body of [undefined, {}]) expect((await ask('POST', `/editions/${edition}/suggestions`, body === undefined ? {} : { body })).status).toBe(200);
+  for (const body of [undefined, {}])
+    expect((await ask('POST', `/editions/${edition}/suggestions`, body === undefined ? {} : { body })).status).toBe(200);
 });
 
 test('names that do not exist in this edition are all told', async () => {
-  const { status, body } = await ask('POST', `/editions/${edition}/suggestions`, { body: { themes: ['no-such-theme'], organisation: 'nobody', chosen: ['ZZZZZZ'] } });
-  expect({ status, fields: body.errors.map((error: { field: string }) => error.field) }).toEqual({ status: 400, fields: ['themes.0', 'chosen.0', 'organisation'] });
+  const { status, body } = await ask('POST', `/editions/${edition}/suggestions`, {
+    body: { themes: ['no-such-theme'], organisation: 'nobody', chosen: ['ZZZZZZ'] },
+  });
+  expect({ status, fields: body.errors.map((error: { field: string }) => error.field) }).toEqual({
+    status: 400,
+    fields: ['themes.0', 'chosen.0', 'organisation'],
+  });
 });
 
 test('a choice is made once, stays, and goes', async () => {
@@ -125,7 +154,14 @@ test('a choice is made once, stays, and goes', async () => {
   const first = await ask('PUT', path, { as: outsider });
   const again = await ask('PUT', path, { as: outsider, body: {} });
   expect([first.status, again.status]).toEqual([201, 200]);
-  expect(first.body).toEqual({ session: session.code, standing: 'held', attendance: expect.any(String), position: null, offeredUntil: null, overlaps: [] });
+  expect(first.body).toEqual({
+    session: session.code,
+    standing: 'held',
+    attendance: expect.any(String),
+    position: null,
+    offeredUntil: null,
+    overlaps: [],
+  });
   expect((await ask('GET', `/me/programme?edition=${edition}`, { as: outsider })).body.items).toEqual([first.body]);
   expect((await ask('GET', '/me/programme?edition=innovember-2020', { as: outsider })).body.items).toEqual([]);
   expect([(await ask('DELETE', path, { as: outsider })).status, (await ask('DELETE', path, { as: outsider })).status]).toEqual([204, 204]);
@@ -146,7 +182,10 @@ test('a calendar address is made, replaced and ended', async () => {
   const [one, two] = [await ask('POST', '/me/calendar-feed', { as: outsider }), await ask('POST', '/me/calendar-feed', { as: outsider })];
   expect([one.status, two.status, one.body.url === two.body.url]).toEqual([201, 201, false]);
   expect(two.body.url).toMatch(/\/agenda\/mijn\/[\w-]{43}\.ics$/);
-  expect([(await ask('DELETE', '/me/calendar-feed', { as: outsider })).status, (await ask('DELETE', '/me/calendar-feed', { as: outsider })).status]).toEqual([204, 204]);
+  expect([
+    (await ask('DELETE', '/me/calendar-feed', { as: outsider })).status,
+    (await ask('DELETE', '/me/calendar-feed', { as: outsider })).status,
+  ]).toEqual([204, 204]);
 });
 
 test('without a token there is no me, with a wrong one nothing at all', async () => {
@@ -159,14 +198,18 @@ test('what is not there, not JSON, not acceptable or too large is said so', asyn
   expect((await ask('GET', '/nothing')).status).toBe(404);
   expect((await ask('GET', '/editions/')).status).toBe(404);
   expect((await ask('POST', `/editions/${edition}/suggestions`, { body: '{', headers: {} })).status).toBe(400);
-  expect((await ask('POST', `/editions/${edition}/suggestions`, { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status).toBe(415);
+  expect(
+    (await ask('POST', `/editions/${edition}/suggestions`, { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status,
+  ).toBe(415);
   expect((await ask('GET', '/editions', { headers: { accept: 'text/html' } })).status).toBe(406);
   expect((await ask('POST', `/editions/${edition}/suggestions`, { body: { question: 'x'.repeat(200_000) } })).status).toBe(413);
 });
 
 test('the document is open to everybody and names every operation once', async () => {
   const { body, headers } = await ask('GET', '/openapi.json');
-  const operations = Object.values(body.paths as Record<string, Record<string, { operationId: string; responses: object }>>).flatMap((path) => Object.values(path));
+  const operations = Object.values(body.paths as Record<string, Record<string, { operationId: string; responses: object }>>).flatMap((path) =>
+    Object.values(path),
+  );
   expect(headers.get('access-control-allow-origin')).toBe('*');
   expect(body.servers).toEqual([{ url: 'https://innovember.example.org/api/v1' }]);
   expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
@@ -174,6 +217,8 @@ test('the document is open to everybody and names every operation once', async (
 });
 
 test('the example month stands around today', () => {
-  const days = new Set(all.map((session) => Temporal.Instant.from(session.start!.toISOString()).toZonedDateTimeISO('Europe/Amsterdam').toPlainDate().toString()));
+  const days = new Set(
+    all.map((session) => Temporal.Instant.from(session.start!.toISOString()).toZonedDateTimeISO('Europe/Amsterdam').toPlainDate().toString()),
+  );
   expect([all.length, days.size]).toEqual([110, 20]);
 });

@@ -50,7 +50,8 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
 }
 
 /** Suggestions are asked by POST, and change nothing. */
-const changes = ({ method, path }: { readonly method: string; readonly path: string }): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method) && !path.endsWith('/suggestions');
+const changes = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
+  !['GET', 'HEAD', 'OPTIONS'].includes(method) && !path.endsWith('/suggestions');
 
 const document = (api: OpenAPIHono<Env>, origin: string) =>
   api.getOpenAPI31Document({
@@ -81,7 +82,8 @@ const withBody = new Set(['POST', 'PUT', 'PATCH']);
 const mostBytes = 100_000;
 const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
   const accept = c.req.header('Accept');
-  if (accept && !/application\/(json|\*|problem\+json|vnd\.oai\.openapi\+json)|\*\/\*/.test(accept)) return problem(c, languageOf(c), 406, 'not-acceptable');
+  if (accept && !/application\/(json|\*|problem\+json|vnd\.oai\.openapi\+json)|\*\/\*/.test(accept))
+    return problem(c, languageOf(c), 406, 'not-acceptable');
   const type = c.req.header('Content-Type');
   const length = c.req.header('Content-Length');
   // A question is small: one that does not say its length beforehand is not read at all.
@@ -93,7 +95,10 @@ const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 /** All faults of a question together, never only the first. */
-function allFaults(result: { success: boolean; target: string; error?: { issues: readonly { path: readonly PropertyKey[]; code: string }[] } }, c: Context<Env>): Response | void {
+function allFaults(
+  result: { success: boolean; target: string; error?: { issues: readonly { path: readonly PropertyKey[]; code: string }[] } },
+  c: Context<Env>,
+): Response | void {
   if (result.success) return;
   const language = languageOf(c);
   const errors: FieldFault[] = (result.error?.issues ?? []).map((issue) => ({

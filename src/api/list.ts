@@ -1,5 +1,10 @@
 /** One page of a list that stands in memory: `next` is the address of the page after it. The cursor is the key of the last one given. */
-export function pageOf<Item>(all: readonly Item[], keyOf: (item: Item) => string, address: URL, asked: { limit: number; cursor?: string | undefined }): { items: Item[]; next: string | null } | null {
+export function pageOf<Item>(
+  all: readonly Item[],
+  keyOf: (item: Item) => string,
+  address: URL,
+  asked: { limit: number; cursor?: string | undefined },
+): { items: Item[]; next: string | null } | null {
   let from = 0;
   if (asked.cursor !== undefined) {
     const last = all.findIndex((item) => keyOf(item) === asked.cursor);

@@ -17,7 +17,15 @@ export function me(api: OpenAPIHono<Env>): void {
   api.use('/me/*', signedIn);
 
   api.openapi(
-    createRoute({ method: 'get', path: '/me', operationId: 'getMe', tags: ['me'], summary: 'Who I am here', security, responses: { 200: good('Me', shapes.me), ...not(401) } }),
+    createRoute({
+      method: 'get',
+      path: '/me',
+      operationId: 'getMe',
+      tags: ['me'],
+      summary: 'Who I am here',
+      security,
+      responses: { 200: good('Me', shapes.me), ...not(401) },
+    }),
     (c) => {
       const { email, isInternal, organisation, roles } = c.var.visit.person!;
       return c.json({ email, isInternal, organisation, roles: [...roles] }, 200);
@@ -25,7 +33,16 @@ export function me(api: OpenAPIHono<Env>): void {
   );
 
   api.openapi(
-    createRoute({ method: 'get', path: '/me/programme', operationId: 'getMyProgramme', tags: ['me'], summary: 'My programme in an edition, by time', security, request: { query: z.object({ edition: shapes.slug.optional() }) }, responses: { 200: good('My programme', shapes.listOf(shapes.entry)), ...not(400, 401, 404) } }),
+    createRoute({
+      method: 'get',
+      path: '/me/programme',
+      operationId: 'getMyProgramme',
+      tags: ['me'],
+      summary: 'My programme in an edition, by time',
+      security,
+      request: { query: z.object({ edition: shapes.slug.optional() }) },
+      responses: { 200: good('My programme', shapes.listOf(shapes.entry)), ...not(400, 401, 404) },
+    }),
     async (c) => {
       const { visit } = c.var;
       const slug = c.req.valid('query').edition;
@@ -43,7 +60,10 @@ export function me(api: OpenAPIHono<Env>): void {
       tags: ['me'],
       summary: 'Put a session in my programme: a place, or a place in line',
       security,
-      request: { params: coded, body: { content: { 'application/json': { schema: z.object({ attendance: shapes.attendance.optional() }) } }, required: false } },
+      request: {
+        params: coded,
+        body: { content: { 'application/json': { schema: z.object({ attendance: shapes.attendance.optional() }) } }, required: false },
+      },
       responses: { 200: good('Was there already', shapes.entry), 201: good('New in my programme', shapes.entry), ...not(400, 401, 404, 409) },
     }),
     async (c) => {
@@ -54,7 +74,16 @@ export function me(api: OpenAPIHono<Env>): void {
   );
 
   api.openapi(
-    createRoute({ method: 'delete', path: '/me/programme/{code}', operationId: 'drop', tags: ['me'], summary: 'Take a session out of my programme', security, request: { params: coded }, responses: { 204: empty('It is not in my programme'), ...not(400, 401) } }),
+    createRoute({
+      method: 'delete',
+      path: '/me/programme/{code}',
+      operationId: 'drop',
+      tags: ['me'],
+      summary: 'Take a session out of my programme',
+      security,
+      request: { params: coded },
+      responses: { 204: empty('It is not in my programme'), ...not(400, 401) },
+    }),
     async (c) => {
       await itinerary.drop(c.var.visit, c.req.valid('param').code);
       return c.body(null, 204);
@@ -62,7 +91,15 @@ export function me(api: OpenAPIHono<Env>): void {
   );
 
   api.openapi(
-    createRoute({ method: 'post', path: '/me/calendar-feed', operationId: 'makeFeed', tags: ['me'], summary: 'A secret address for my calendar; replaces the earlier one', security, responses: { 201: good('The address', z.object({ url: z.string() })), ...not(400, 401) } }),
+    createRoute({
+      method: 'post',
+      path: '/me/calendar-feed',
+      operationId: 'makeFeed',
+      tags: ['me'],
+      summary: 'A secret address for my calendar; replaces the earlier one',
+      security,
+      responses: { 201: good('The address', z.object({ url: z.string() })), ...not(400, 401) },
+    }),
     async (c) => {
       const url = await calendar.feedAddress(c.var.visit);
       if (isRefusal(url)) return refused(c, url.refused) as never;
@@ -71,7 +108,15 @@ export function me(api: OpenAPIHono<Env>): void {
   );
 
   api.openapi(
-    createRoute({ method: 'delete', path: '/me/calendar-feed', operationId: 'endFeed', tags: ['me'], summary: 'End my calendar address', security, responses: { 204: empty('It is gone'), ...not(401) } }),
+    createRoute({
+      method: 'delete',
+      path: '/me/calendar-feed',
+      operationId: 'endFeed',
+      tags: ['me'],
+      summary: 'End my calendar address',
+      security,
+      responses: { 204: empty('It is gone'), ...not(401) },
+    }),
     async (c) => {
       await calendar.endFeed(c.var.visit);
       return c.body(null, 204);

@@ -24,7 +24,15 @@ const asked = shapes.page.extend({
 /** The sessions of an edition that the asker may see. */
 export function sessions(api: OpenAPIHono<Env>): void {
   api.openapi(
-    createRoute({ method: 'get', path: '/editions/{edition}/sessions', operationId: 'listSessions', tags: ['sessions'], summary: 'Sessions by time', request: { params: z.object({ edition: z.string().max(100) }), query: asked }, responses: { 200: good('Sessions', shapes.listOf(shapes.session)), ...not(400, 404) } }),
+    createRoute({
+      method: 'get',
+      path: '/editions/{edition}/sessions',
+      operationId: 'listSessions',
+      tags: ['sessions'],
+      summary: 'Sessions by time',
+      request: { params: z.object({ edition: z.string().max(100) }), query: asked },
+      responses: { 200: good('Sessions', shapes.listOf(shapes.session)), ...not(400, 404) },
+    }),
     async (c) => {
       const { visit } = c.var;
       const edition = await programme.edition(visit, c.req.valid('param').edition);
@@ -40,7 +48,15 @@ export function sessions(api: OpenAPIHono<Env>): void {
   );
 
   api.openapi(
-    createRoute({ method: 'get', path: '/editions/{edition}/sessions/{code}', operationId: 'getSession', tags: ['sessions'], summary: 'One session', request: { params: z.object({ edition: z.string().max(100), code: z.string().max(100) }) }, responses: { 200: good('Session', shapes.session), ...not(400, 404) } }),
+    createRoute({
+      method: 'get',
+      path: '/editions/{edition}/sessions/{code}',
+      operationId: 'getSession',
+      tags: ['sessions'],
+      summary: 'One session',
+      request: { params: z.object({ edition: z.string().max(100), code: z.string().max(100) }) },
+      responses: { 200: good('Session', shapes.session), ...not(400, 404) },
+    }),
     async (c) => {
       const { visit } = c.var;
       const { edition: slug, code } = c.req.valid('param');

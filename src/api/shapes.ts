@@ -5,8 +5,13 @@ import type { Edition, Organisation, Theme } from '#rooms/programme/edition.ts';
 import type { Entry } from '#rooms/itinerary/entry.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 
-export const text = z.record(z.string(), z.string()).openapi({ description: 'Language tag to text', example: { nl: 'Sneller inkopen', en: 'Buying faster' } });
-export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(60);
+export const text = z
+  .record(z.string(), z.string())
+  .openapi({ description: 'Language tag to text', example: { nl: 'Sneller inkopen', en: 'Buying faster' } });
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(60);
 export const code = z.string().regex(/^[0-9A-Z]{6}$/);
 const moment = z.iso.datetime();
 const day = z.iso.date();

@@ -19,7 +19,10 @@ export function suggestions(api: OpenAPIHono<Env>): void {
       operationId: 'suggest',
       tags: ['suggestions'],
       summary: 'Two that fit and one surprise, each with its reason',
-      request: { params: z.object({ edition: z.string().max(100) }), body: { content: { 'application/json': { schema: shapes.wish } }, required: false } },
+      request: {
+        params: z.object({ edition: z.string().max(100) }),
+        body: { content: { 'application/json': { schema: shapes.wish } }, required: false },
+      },
       responses: { 200: good('The best programme', shapes.proposal), ...not(400, 404) },
     }),
     async (c) => {
@@ -39,7 +42,12 @@ export function suggestions(api: OpenAPIHono<Env>): void {
       return c.json(
         {
           fits: found.fits.map((fit) => ({ session: fit.session, fit: fit.fit, attendance: fit.attendance, reasons: told(fit.reasons) })),
-          surprises: found.surprises.map((one) => ({ session: one.session, intrigue: one.intrigue, attendance: one.attendance, reasons: told(one.reasons) })),
+          surprises: found.surprises.map((one) => ({
+            session: one.session,
+            intrigue: one.intrigue,
+            attendance: one.attendance,
+            reasons: told(one.reasons),
+          })),
           alternatives: found.alternatives.map((one) => ({ for: one.for, session: one.session, reasons: told(one.reasons) })),
           value: found.value,
           optimal: found.optimal,
@@ -51,7 +59,11 @@ export function suggestions(api: OpenAPIHono<Env>): void {
 }
 
 const said = (language: Language, reason: Reason): string =>
-  sentence(language, `compose.${reason.code}`, Object.fromEntries(Object.entries(reason.values).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(', ')])));
+  sentence(
+    language,
+    `compose.${reason.code}`,
+    Object.fromEntries(Object.entries(reason.values).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(', ')])),
+  );
 
 type Asked = z.infer<typeof shapes.wish>;
 type Who = Parameters<typeof programme.themes>;

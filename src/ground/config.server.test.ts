@@ -22,7 +22,21 @@ test('without settings the product runs on its own', () => {
 });
 
 test('settings are read', () => {
-  expect(readConfig({ PORT: '8080', HOST: '::1', BASE_URL: 'https://innovember.example.org', DATA_DIR: '/srv/data', DATABASE_URL: 'postgres://db/innovember', SMTP_URL: 'smtp://mail:25', DEMO: 'off', INTERNAL_DOMAINS: 'Example.org, ministerie.example.org', TRUSTED_PROXIES: '10.0.0.0/8,::1', METRICS_TOKEN: 'abcdefghijklmnop', LOG_LEVEL: 'debug' })).toEqual({
+  expect(
+    readConfig({
+      PORT: '8080',
+      HOST: '::1',
+      BASE_URL: 'https://innovember.example.org',
+      DATA_DIR: '/srv/data',
+      DATABASE_URL: 'postgres://db/innovember',
+      SMTP_URL: 'smtp://mail:25',
+      DEMO: 'off',
+      INTERNAL_DOMAINS: 'Example.org, ministerie.example.org',
+      TRUSTED_PROXIES: '10.0.0.0/8,::1',
+      METRICS_TOKEN: 'abcdefghijklmnop',
+      LOG_LEVEL: 'debug',
+    }),
+  ).toEqual({
     port: 8080,
     host: '::1',
     baseUrl: new URL('https://innovember.example.org'),
@@ -39,7 +53,17 @@ test('settings are read', () => {
 });
 
 test('all faults are named at once', () => {
-  expect(readConfig({ PORT: 'web', BASE_URL: 'innovember.nl', DEMO: 'no', DATABASE_URL: 'mysql://db', TRUSTED_PROXIES: '10.0.0.0/99', SMPT_URL: 'smtp://mail', DATADIR: '/srv' })).toEqual({
+  expect(
+    readConfig({
+      PORT: 'web',
+      BASE_URL: 'innovember.nl',
+      DEMO: 'no',
+      DATABASE_URL: 'mysql://db',
+      TRUSTED_PROXIES: '10.0.0.0/99',
+      SMPT_URL: 'smtp://mail',
+      DATADIR: '/srv',
+    }),
+  ).toEqual({
     faults: [
       "PORT must be a number; it is 'web'.",
       "BASE_URL must be the address of the site, starting with http:// or https://; it is 'innovember.nl'.",

@@ -9,9 +9,17 @@ import { z } from 'zod';
 export const root = rootAbove(import.meta.dirname);
 
 const text = z.string().trim();
-const list = text.transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const list = text.transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
 const addressOf = (what: string, ...protocols: string[]) =>
-  text.refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), `must be the address of ${what}, starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+  text.refine(
+    (value) => protocols.includes(URL.parse(value)?.protocol ?? ''),
+    `must be the address of ${what}, starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
 const isDomain = (value: string): boolean => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(value);
 const isSender = (value: string): boolean => /^([^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value);
 const isNetwork = (value: string): boolean => {
@@ -22,18 +30,40 @@ const isNetwork = (value: string): boolean => {
 
 /** What each setting is, as docs/operate.md and the error messages tell it. */
 export const settings = z.object({
-  PORT: text.regex(/^\d+$/, 'must be a number').transform(Number).refine((port) => port >= 1 && port <= 65_535, 'must lie between 1 and 65535').default(3000).describe('the port to listen on'),
+  PORT: text
+    .regex(/^\d+$/, 'must be a number')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, 'must lie between 1 and 65535')
+    .default(3000)
+    .describe('the port to listen on'),
   HOST: text.optional().describe('the address to listen on; absent: all'),
-  BASE_URL: addressOf('the site', 'http:', 'https:').refine((value) => URL.parse(value)?.pathname === '/', 'must have no path').optional().describe('how visitors reach the site; absent: http://localhost:PORT'),
+  BASE_URL: addressOf('the site', 'http:', 'https:')
+    .refine((value) => URL.parse(value)?.pathname === '/', 'must have no path')
+    .optional()
+    .describe('how visitors reach the site; absent: http://localhost:PORT'),
   DATA_DIR: text.min(1, 'must be a folder').optional().describe('the folder for everything that is kept'),
-  DATABASE_URL: addressOf('a PostgreSQL database', 'postgres:', 'postgresql:').optional().describe('a PostgreSQL 15 or newer; absent: the embedded one'),
+  DATABASE_URL: addressOf('a PostgreSQL database', 'postgres:', 'postgresql:')
+    .optional()
+    .describe('a PostgreSQL 15 or newer; absent: the embedded one'),
   SMTP_URL: addressOf('a mail server', 'smtp:', 'smtps:').optional().describe('the mail server; absent: every letter is a file under DATA_DIR/mail'),
-  MAIL_FROM: text.refine(isSender, 'must be a mail address, or a name with the address between < and >').optional().describe('who letters come from; absent: INNOvember <innovember@host of BASE_URL>'),
+  MAIL_FROM: text
+    .refine(isSender, 'must be a mail address, or a name with the address between < and >')
+    .optional()
+    .describe('who letters come from; absent: INNOvember <innovember@host of BASE_URL>'),
   DEMO: z.enum(['on', 'off'], 'must be on or off').default('on').describe('off: start without example content'),
-  INTERNAL_DOMAINS: list.refine((domains) => domains.every(isDomain), 'must be mail domains with commas between them, such as rijksoverheid.nl,gemeente.nl').default([]).describe('mail domains of civil servants'),
-  TRUSTED_PROXIES: list.refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8').default([]).describe('proxies whose X-Forwarded-For is believed'),
+  INTERNAL_DOMAINS: list
+    .refine((domains) => domains.every(isDomain), 'must be mail domains with commas between them, such as rijksoverheid.nl,gemeente.nl')
+    .default([])
+    .describe('mail domains of civil servants'),
+  TRUSTED_PROXIES: list
+    .refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8')
+    .default([])
+    .describe('proxies whose X-Forwarded-For is believed'),
   METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent').default('info').describe('how much is logged'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
+    .default('info')
+    .describe('how much is logged'),
 });
 
 export interface Config {
@@ -58,7 +88,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment): Config | { readonly faults: readonly string[] } {
   const given = Object.fromEntries(Object.keys(settings.shape).map((name) => [name, environment[name] || undefined]));
   const read = settings.safeParse(given);
-  const wrong = read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}; it is '${environment[String(path[0])]}'.`);
+  const wrong = read.success
+    ? []
+    : read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}; it is '${environment[String(path[0])]}'.`);
   const faults = [...wrong, ...misspelt(environment)];
   if (!read.success || faults.length > 0) return { faults };
   const it = read.data;
@@ -110,7 +142,23 @@ function misspelt(environment: Environment): string[] {
 }
 
 // Names that any machine may have and that lie close to ours.
-const everydayNames = new Set(['HOME', 'PWD', 'PATH', 'TERM', 'USER', 'LANG', 'MAIL', 'SHELL', 'HOSTNAME', 'HOSTTYPE', 'NODE', 'SHLVL', 'TMPDIR', 'TEST', 'DEV']);
+const everydayNames = new Set([
+  'HOME',
+  'PWD',
+  'PATH',
+  'TERM',
+  'USER',
+  'LANG',
+  'MAIL',
+  'SHELL',
+  'HOSTNAME',
+  'HOSTTYPE',
+  'NODE',
+  'SHLVL',
+  'TMPDIR',
+  'TEST',
+  'DEV',
+]);
 
 /** Whether two letters changed, added or left out make one name of the other. */
 function isNear(name: string, other: string): boolean {

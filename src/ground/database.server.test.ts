@@ -21,20 +21,38 @@ test('what ends in a refusal is undone, and the refusal is answered', async () =
 });
 
 test('what ends in a fault is undone, and the fault goes on', async () => {
-  await expect(atOnce(visit, async (visit) => { await note(visit, 'fault'); throw new Error('broken'); })).rejects.toThrow('broken');
+  await expect(
+    atOnce(visit, async (visit) => {
+      await note(visit, 'fault');
+      throw new Error('broken');
+    }),
+  ).rejects.toThrow('broken');
   expect(await noted('fault')).toBe(0);
 });
 
 test('inside another it is part of that one', async () => {
-  await atOnce(visit, async (visit): Promise<Refusal> => { await atOnce(visit, (inner) => note(inner, 'inner')); return { refused: 'full' }; });
+  await atOnce(visit, async (visit): Promise<Refusal> => {
+    await atOnce(visit, (inner) => note(inner, 'inner'));
+    return { refused: 'full' };
+  });
   expect(await noted('inner')).toBe(0);
 });
 
 test('two that hold each other up both end well', async () => {
   await note(visit, 'a');
   await note(visit, 'b');
-  const touch = (at: Visit, fact: string) => at.db.updateTable('installation').set({ value: sql`jsonb_build_object('n', coalesce((value->>'n')::int, 0) + 1)` }).where('fact', '=', fact).execute();
-  const both = (first: string, second: string) => atOnce(visit, async (visit) => { await touch(visit, first); await sql`select pg_sleep(0.05)`.execute(visit.db); await touch(visit, second); });
+  const touch = (at: Visit, fact: string) =>
+    at.db
+      .updateTable('installation')
+      .set({ value: sql`jsonb_build_object('n', coalesce((value->>'n')::int, 0) + 1)` })
+      .where('fact', '=', fact)
+      .execute();
+  const both = (first: string, second: string) =>
+    atOnce(visit, async (visit) => {
+      await touch(visit, first);
+      await sql`select pg_sleep(0.05)`.execute(visit.db);
+      await touch(visit, second);
+    });
   await Promise.all([both('a', 'b'), both('b', 'a')]);
   const values = await visit.db.selectFrom('installation').select('value').where('fact', 'in', ['a', 'b']).execute();
   expect(values).toEqual([{ value: { n: 2 } }, { value: { n: 2 } }]);
@@ -47,5 +65,7 @@ test('days are text, counts are numbers, moments are dates', async () => {
 
 test('a test has its own people', async () => {
   const person = await testPerson({ email: 'deelnemer-1@example.org' });
-  expect(await visit.db.selectFrom('people').select(['id', 'email', 'is_internal']).execute()).toEqual([{ id: person.id, email: 'deelnemer-1@example.org', is_internal: true }]);
+  expect(await visit.db.selectFrom('people').select(['id', 'email', 'is_internal']).execute()).toEqual([
+    { id: person.id, email: 'deelnemer-1@example.org', is_internal: true },
+  ]);
 });

@@ -5,6 +5,5 @@ export type Id<Noun extends string> = string & { readonly [noun]: Noun };
 export type PersonId = Id<'person'>;
 export type OrganisationId = Id<'organisation'>;
 export type EditionId = Id<'edition'>;
-export type ThemeId = Id<'theme'>;
 export type SessionId = Id<'session'>;
 export type LineId = Id<'journal line'>;

@@ -21,7 +21,11 @@ async function empty(name: string, files: Record<string, string>) {
 }
 
 test('each migration is applied once, in order', async () => {
-  const { db, folder, write } = await empty('once', { '0002-b.sql': 'alter table a add n integer;', '0001-a.sql': 'create table a (); ', 'notes.txt': 'not a migration' });
+  const { db, folder, write } = await empty('once', {
+    '0002-b.sql': 'alter table a add n integer;',
+    '0001-a.sql': 'create table a (); ',
+    'notes.txt': 'not a migration',
+  });
   expect(await migrate(db, folder)).toEqual(['0001-a.sql', '0002-b.sql']);
   expect(await migrate(db, folder)).toEqual([]);
   write({ '0003-c.sql': 'alter table a add m integer;' });

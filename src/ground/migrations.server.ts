@@ -38,7 +38,9 @@ export async function migrationsIn(folder: string): Promise<Migration[]> {
 }
 
 async function applyNew(connection: Kysely<DB>, migrations: readonly Migration[]): Promise<string[]> {
-  await sql`create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`.execute(connection);
+  await sql`create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`.execute(
+    connection,
+  );
   const { rows } = await sql<{ name: string; checksum: string }>`select name, checksum from migrations order by name`.execute(connection);
   const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
   refuseWhatDoesNotFit(applied, migrations);
@@ -49,17 +51,26 @@ async function applyNew(connection: Kysely<DB>, migrations: readonly Migration[]
 
 function refuseWhatDoesNotFit(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]): void {
   const changed = migrations.filter(({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum).map(({ name }) => name);
-  if (changed.length > 0) throw new Error(`Changed since it was applied to this database: ${changed.join(', ')}. A migration that was applied never changes; put it back and write a new one.`);
+  if (changed.length > 0)
+    throw new Error(
+      `Changed since it was applied to this database: ${changed.join(', ')}. A migration that was applied never changes; put it back and write a new one.`,
+    );
   const known = new Set(migrations.map(({ name }) => name));
   const unknown = [...applied.keys()].filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new Error(`This database was made by a newer INNOvember, which applied ${unknown.join(', ')}. Start that version, or restore an earlier backup.`);
+  if (unknown.length > 0)
+    throw new Error(
+      `This database was made by a newer INNOvember, which applied ${unknown.join(', ')}. Start that version, or restore an earlier backup.`,
+    );
 }
 
 async function apply(connection: Kysely<DB>, { name, text, checksum }: Migration): Promise<void> {
   await connection.transaction().execute(async (trx) => {
-    await sql.raw(text).execute(trx).catch((fault: unknown) => {
-      throw new Error(`Migration ${name} failed: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault });
-    });
+    await sql
+      .raw(text)
+      .execute(trx)
+      .catch((fault: unknown) => {
+        throw new Error(`Migration ${name} failed: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault });
+      });
     await sql`insert into migrations (name, checksum) values (${name}, ${checksum})`.execute(trx);
   });
 }
@@ -76,9 +87,13 @@ async function prepareQueues(connection: Kysely<DB>): Promise<void> {
 }
 
 async function versionOfQueues(connection: Kysely<DB>): Promise<number | null> {
-  const { rows: [there] } = await sql<{ is: boolean }>`select to_regclass('pgboss.version') is not null as is`.execute(connection);
+  const {
+    rows: [there],
+  } = await sql<{ is: boolean }>`select to_regclass('pgboss.version') is not null as is`.execute(connection);
   if (!there?.is) return null;
-  const { rows: [at] } = await sql<{ version: number }>`select version from pgboss.version`.execute(connection);
+  const {
+    rows: [at],
+  } = await sql<{ version: number }>`select version from pgboss.version`.execute(connection);
   return at?.version ?? null;
 }
 

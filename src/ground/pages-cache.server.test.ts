@@ -4,7 +4,8 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { pagesCache, publicMark } from './pages-cache.server.ts';
 
-const shared = (text: string, more: Record<string, string> = {}) => new Response(text, { headers: { 'content-type': 'text/html', [publicMark]: 'yes', ...more } });
+const shared = (text: string, more: Record<string, string> = {}) =>
+  new Response(text, { headers: { 'content-type': 'text/html', [publicMark]: 'yes', ...more } });
 const servers: http.Server[] = [];
 afterAll(() => servers.forEach((server) => server.close()));
 
@@ -19,10 +20,14 @@ async function house(page: (path: string) => Response | Promise<Response>, limit
   servers.push(server);
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<{ status: number; headers: http.IncomingHttpHeaders; body: Buffer }>((done) =>
-      http.request({ port: (server.address() as AddressInfo).port, path, headers, method }, (res) => {
-        const parts: Buffer[] = [];
-        res.on('data', (part: Buffer) => parts.push(part)).on('end', () => done({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(parts) }));
-      }).end(),
+      http
+        .request({ port: (server.address() as AddressInfo).port, path, headers, method }, (res) => {
+          const parts: Buffer[] = [];
+          res
+            .on('data', (part: Buffer) => parts.push(part))
+            .on('end', () => done({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(parts) }));
+        })
+        .end(),
     );
   return { at, ask };
 }
@@ -83,7 +88,12 @@ test('it is sent as the browser reads it, with its headers, and without the mark
   const { ask } = await house(() => shared(text));
   const br = await ask('/', { 'accept-encoding': 'gzip, br' });
   expect(brotliDecompressSync(br.body).toString()).toBe(text);
-  expect(br.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'no-cache', vary: 'Cookie, Accept-Encoding', 'x-content-type-options': 'nosniff' });
+  expect(br.headers).toMatchObject({
+    'content-encoding': 'br',
+    'cache-control': 'no-cache',
+    vary: 'Cookie, Accept-Encoding',
+    'x-content-type-options': 'nosniff',
+  });
   expect(br.headers).not.toHaveProperty(publicMark);
   expect(gunzipSync((await ask('/', { 'accept-encoding': 'gzip, br;q=0' })).body).toString()).toBe(text);
   expect((await ask('/')).body.toString()).toBe(text);

@@ -83,7 +83,10 @@ export function pagesCache({ render, headers, clock = () => performance.now(), m
     if (!isPublic(response)) return response;
     const body = Buffer.from(await response.arrayBuffer());
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const answer = earlier?.etag === etag ? earlier : { etag, body, headers: headersOf(response, etag, headers), packed: new Map<Encoding, Packed | Promise<Packed>>() };
+    const answer =
+      earlier?.etag === etag
+        ? earlier
+        : { etag, body, headers: headersOf(response, etag, headers), packed: new Map<Encoding, Packed | Promise<Packed>>() };
     entries.set(path, { answer, madeAt });
     bytes += weight(body);
     for (const [oldest] of entries) {
@@ -113,13 +116,18 @@ const weight = (body: Buffer): number => 1000 + body.length * 2;
 
 const longestPath = 300;
 const mayShare = (req: IncomingMessage, path: string): boolean =>
-  (req.method === 'GET' || req.method === 'HEAD') && path.startsWith('/') && req.headers.cookie === undefined && req.headers.authorization === undefined && path.length <= longestPath;
+  (req.method === 'GET' || req.method === 'HEAD') &&
+  path.startsWith('/') &&
+  req.headers.cookie === undefined &&
+  req.headers.authorization === undefined &&
+  path.length <= longestPath;
 
-const isPublic = (response: Response): boolean => response.status === 200 && response.headers.has(publicMark) && !response.headers.has('set-cookie') && response.body !== null;
+const isPublic = (response: Response): boolean =>
+  response.status === 200 && response.headers.has(publicMark) && !response.headers.has('set-cookie') && response.body !== null;
 
 function headersOf(response: Response, etag: string, common: Readonly<Record<string, string>>): OutgoingHttpHeaders {
-  const own = Object.fromEntries(response.headers);
-  for (const name of [publicMark, 'x-sveltekit-page', 'content-length', 'etag']) delete own[name];
+  const notPassedOn = [publicMark, 'x-sveltekit-page', 'content-length', 'etag'];
+  const own = Object.fromEntries([...response.headers].filter(([name]) => !notPassedOn.includes(name)));
   return { ...common, ...own, 'cache-control': 'no-cache', vary: 'Cookie, Accept-Encoding', etag };
 }
 
@@ -147,7 +155,10 @@ function encodingFor(accepted: string | string[] | undefined): Encoding {
 /** Compresses once; whoever asks meanwhile waits for the same. */
 function pack(answer: Answer, encoding: Encoding): Promise<Packed> {
   const packing = compress(answer.body, encoding).then((bytes) => {
-    const packed: Packed = { bytes, headers: { ...answer.headers, 'content-length': bytes.length, ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }) } };
+    const packed: Packed = {
+      bytes,
+      headers: { ...answer.headers, 'content-length': bytes.length, ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }) },
+    };
     answer.packed.set(encoding, packed);
     return packed;
   });

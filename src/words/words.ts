@@ -29,8 +29,38 @@ import nlMail from './nl/mail.json' with { type: 'json' };
 import nlApi from './nl/api.json' with { type: 'json' };
 
 // One sheet a room and language; words/nl/seats.json holds what is said as 'seats.full'.
-const nl = { shell: nlShell, home: nlHome, refused: nlRefused, problem: nlProblem, identity: nlIdentity, programme: nlProgramme, seats: nlSeats, itinerary: nlItinerary, compose: nlCompose, registration: nlRegistration, calendar: nlCalendar, exchange: nlExchange, mail: nlMail, api: nlApi };
-const en = { shell: enShell, home: enHome, refused: enRefused, problem: enProblem, identity: enIdentity, programme: enProgramme, seats: enSeats, itinerary: enItinerary, compose: enCompose, registration: enRegistration, calendar: enCalendar, exchange: enExchange, mail: enMail, api: enApi };
+const nl = {
+  shell: nlShell,
+  home: nlHome,
+  refused: nlRefused,
+  problem: nlProblem,
+  identity: nlIdentity,
+  programme: nlProgramme,
+  seats: nlSeats,
+  itinerary: nlItinerary,
+  compose: nlCompose,
+  registration: nlRegistration,
+  calendar: nlCalendar,
+  exchange: nlExchange,
+  mail: nlMail,
+  api: nlApi,
+};
+const en = {
+  shell: enShell,
+  home: enHome,
+  refused: enRefused,
+  problem: enProblem,
+  identity: enIdentity,
+  programme: enProgramme,
+  seats: enSeats,
+  itinerary: enItinerary,
+  compose: enCompose,
+  registration: enRegistration,
+  calendar: enCalendar,
+  exchange: enExchange,
+  mail: enMail,
+  api: enApi,
+};
 const sheets: Record<Language, Record<string, Record<string, Sentence>>> = { nl, en };
 
 /** A sentence, or one for a single thing and one for several, chosen by the value `count`. */

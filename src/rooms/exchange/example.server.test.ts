@@ -21,12 +21,16 @@ test('some sessions are full, some are internal, some go deeper', async () => {
   const seen = await programme.sessions(visit, edition.id);
   expect([all.length, seen.length]).toEqual([110, 100]);
   expect(all.filter((session) => session.deepens.length > 0).length).toBeGreaterThanOrEqual(8);
-  expect(all.filter((session) => session.start! > visit.now && session.placesLeft.online === 0 && session.placesLeft.onSite === 0).length).toBeGreaterThanOrEqual(2);
+  expect(
+    all.filter((session) => session.start! > visit.now && session.placesLeft.online === 0 && session.placesLeft.onSite === 0).length,
+  ).toBeGreaterThanOrEqual(2);
 });
 
 test('what was counted is what is there', async () => {
   const { rows } = await sql`
     select p.session_id from places p
-    where p.held <> (select count(*) from seats s where s.session_id = p.session_id and s.attendance = p.attendance and s.standing <> 'waiting')`.execute(visit.db);
+    where p.held <> (select count(*) from seats s where s.session_id = p.session_id and s.attendance = p.attendance and s.standing <> 'waiting')`.execute(
+    visit.db,
+  );
   expect(rows).toEqual([]);
 });

@@ -14,7 +14,10 @@ import { dayOf } from './when.ts';
 /** Loads the example month around today and what is known of INNOvember 2020. */
 export const loadExamples = (visit: Visit): Promise<void> =>
   atOnce(visit, async (visit) => {
-    const { rows } = await sql`insert into installation (fact, noted_at) values ('examples-loaded', ${visit.now}) on conflict (fact) do nothing returning fact`.execute(visit.db);
+    const { rows } =
+      await sql`insert into installation (fact, noted_at) values ('examples-loaded', ${visit.now}) on conflict (fact) do nothing returning fact`.execute(
+        visit.db,
+      );
     if (rows.length === 0) return;
     await importProgramme(visit, innovember2020(), { slug: 'innovember-2020' });
     const month = await importProgramme(visit, exampleAround(dayOf(visit.now, 'Europe/Amsterdam')), { slug: 'voorbeeld', isExample: true });

@@ -23,7 +23,8 @@ export const themes = (visit: Visit, edition: EditionId): Promise<Theme[]> => qu
 export const organisations = (visit: Visit, edition: EditionId): Promise<Organisation[]> => queries.hostsOf(visit.db, edition, seesInternal(visit));
 
 /** From now on for everybody, or for civil servants only. */
-export const setVisibility = (visit: Visit, codes: readonly string[], visibility: Visibility): Promise<void> => queries.setVisibility(visit.db, codes, visibility, visit.now);
+export const setVisibility = (visit: Visit, codes: readonly string[], visibility: Visibility): Promise<void> =>
+  queries.setVisibility(visit.db, codes, visibility, visit.now);
 
 /** One session of any edition, when this visitor may see it; with the places as they are now. */
 export const session = (visit: Visit, code: string): Promise<Session | null> => queries.sessionByCode(visit.db, code, seesInternal(visit));
@@ -67,4 +68,3 @@ function remembered(visit: Visit, edition: EditionId, version: number): Promise<
   fresh.sessions.catch(() => memory.delete(key));
   return fresh.sessions;
 }
-

@@ -74,8 +74,7 @@ export async function hostsOf(db: Db, edition: EditionId, internal: boolean): Pr
 }
 
 /** What the whole installation may show: published or cancelled, and internal only to those who may see it. */
-const visible = (internal: boolean) =>
-  sql`s.state in ('published', 'cancelled') and (s.visibility = 'public' or ${internal})`;
+const visible = (internal: boolean) => sql`s.state in ('published', 'cancelled') and (s.visibility = 'public' or ${internal})`;
 
 interface SessionRow {
   id: SessionId;

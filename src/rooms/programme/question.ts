@@ -14,7 +14,9 @@ export interface Question {
 
 /** The sessions that answer a question, in the order in which they stood. */
 export function matching(sessions: readonly Session[], question: Question): Session[] {
-  const words = folded(question.q ?? '').split(/\s+/).filter(Boolean);
+  const words = folded(question.q ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   return sessions.filter(
     (session) =>
       (question.theme === undefined || session.themes.includes(question.theme)) &&
@@ -29,7 +31,12 @@ export function matching(sessions: readonly Session[], question: Question): Sess
 }
 
 function saysAll(session: Session, words: readonly string[]): boolean {
-  const said = folded([session.title, session.summary, session.description].flatMap((text) => Object.values(text)).concat(session.speakers).join(' '));
+  const said = folded(
+    [session.title, session.summary, session.description]
+      .flatMap((text) => Object.values(text))
+      .concat(session.speakers)
+      .join(' '),
+  );
   return words.every((word) => said.includes(word));
 }
 

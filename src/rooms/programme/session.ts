@@ -67,7 +67,6 @@ export const overlap = (a: Pick<Session, 'start' | 'end'>, b: Pick<Session, 'sta
   a.start !== null && a.end !== null && b.start !== null && b.end !== null && a.start < b.end && b.start < a.end;
 
 export const isOffered = (places: number | null): boolean => places !== 0;
-export const isFull = (left: Capacity): boolean => left.onSite === 0 && left.online === 0;
 
 /** Few is a tenth of the places, or five. */
 export function roomIn(capacity: number | null, left: number | null): Room {

@@ -64,7 +64,9 @@ export async function seat(
       where session_id = ${claim.session} and attendance = ${claim.attendance}
       returning arrivals)
     insert into seats (session_id, person_id, attendance, standing, arrival, claimed_at, chosen_as)
-    select ${claim.session}, ${claim.person}, ${claim.attendance}, ${claim.standing}, arrivals, ${claim.now}, ${claim.chosenAs} from counted`.execute(db);
+    select ${claim.session}, ${claim.person}, ${claim.attendance}, ${claim.standing}, arrivals, ${claim.now}, ${claim.chosenAs} from counted`.execute(
+    db,
+  );
 }
 
 /** Takes the seat away and uncounts it; says what it was, or null when there was none. */
@@ -99,6 +101,8 @@ export async function moveUp(db: Db, session: SessionId, attendance: Attendance,
 
 /** The people with a place or a place in line, with their language, for letters about this session. */
 export async function holdersOf(db: Db, session: SessionId): Promise<PersonId[]> {
-  const { rows } = await sql<{ person_id: PersonId }>`select person_id from seats where session_id = ${session} order by arrival, person_id limit 100000`.execute(db);
+  const { rows } = await sql<{
+    person_id: PersonId;
+  }>`select person_id from seats where session_id = ${session} order by arrival, person_id limit 100000`.execute(db);
   return rows.map((row) => row.person_id);
 }

@@ -11,21 +11,43 @@ const visit = testVisit();
 const hour = 3_600_000;
 
 /** A session of tomorrow with so many places. */
-async function sessionWith({ onSite = 0, online = 0, startsIn = 24 }: { onSite?: number | null; online?: number | null; startsIn?: number }): Promise<Session> {
+async function sessionWith({
+  onSite = 0,
+  online = 0,
+  startsIn = 24,
+}: {
+  onSite?: number | null;
+  online?: number | null;
+  startsIn?: number;
+}): Promise<Session> {
   const edition = newId<'edition'>(testNow);
   const id = newId<'session'>(testNow);
   const code = newSessionCode();
   const start = new Date(testNow.getTime() + startsIn * hour);
-  await sql`insert into editions (id, slug, name, starts_on, ends_on, time_zone, created_at) values (${edition}, ${`e-${code.toLowerCase()}`}, '{"nl":"Editie"}', '2026-11-02', '2026-11-27', 'Europe/Amsterdam', ${testNow})`.execute(visit.db);
+  await sql`insert into editions (id, slug, name, starts_on, ends_on, time_zone, created_at) values (${edition}, ${`e-${code.toLowerCase()}`}, '{"nl":"Editie"}', '2026-11-02', '2026-11-27', 'Europe/Amsterdam', ${testNow})`.execute(
+    visit.db,
+  );
   await sql`insert into sessions (id, edition_id, code, title, format, visibility, state, starts_at, ends_at, updated_at, created_at)
-    values (${id}, ${edition}, ${code}, '{"nl":"Sessie"}', 'workshop', 'public', 'published', ${start}, ${new Date(start.getTime() + hour)}, ${testNow}, ${testNow})`.execute(visit.db);
-  await sql`insert into places (session_id, attendance, capacity) values (${id}, 'onSite', ${onSite}), (${id}, 'online', ${online})`.execute(visit.db);
+    values (${id}, ${edition}, ${code}, '{"nl":"Sessie"}', 'workshop', 'public', 'published', ${start}, ${new Date(start.getTime() + hour)}, ${testNow}, ${testNow})`.execute(
+    visit.db,
+  );
+  await sql`insert into places (session_id, attendance, capacity) values (${id}, 'onSite', ${onSite}), (${id}, 'online', ${online})`.execute(
+    visit.db,
+  );
   return (await programme.session(visit, code))!;
 }
 
 const asSomebody = async () => testVisit({ person: await testPerson() });
 const counts = async (session: Session) =>
-  (await sql<{ attendance: string; held: number; waiting: number }>`select attendance, held, waiting from places where session_id = ${session.id} and capacity is distinct from 0 order by attendance`.execute(visit.db)).rows;
+  (
+    await sql<{
+      attendance: string;
+      held: number;
+      waiting: number;
+    }>`select attendance, held, waiting from places where session_id = ${session.id} and capacity is distinct from 0 order by attendance`.execute(
+      visit.db,
+    )
+  ).rows;
 
 test('the last place goes to the first who asks, the next one waits, and moves up when it comes free', async () => {
   const session = await sessionWith({ online: 1 });
@@ -36,7 +58,12 @@ test('the last place goes to the first who asks, the next one waits, and moves u
   await release(first, session);
   expect(await seatIn(second, session)).toEqual({ ...held, chosenAs: 'surprise' });
   expect(await counts(session)).toEqual([{ attendance: 'online', held: 1, waiting: 0 }]);
-  expect((await lines(visit, { session: session.id })).map((line) => line.what)).toEqual(['seat-held', 'seat-waiting', 'seat-released', 'seat-moved-up']);
+  expect((await lines(visit, { session: session.id })).map((line) => line.what)).toEqual([
+    'seat-held',
+    'seat-waiting',
+    'seat-released',
+    'seat-moved-up',
+  ]);
 });
 
 test('asking twice is one seat', async () => {
@@ -67,7 +94,9 @@ test('sixty people at once for five places: five have one, the others stand in l
 
 test('the database itself refuses more than there are places', async () => {
   const session = await sessionWith({ onSite: 1 });
-  await expect(sql`update places set held = 2 where session_id = ${session.id} and attendance = 'onSite'`.execute(visit.db)).rejects.toThrow('never_more_than_places');
+  await expect(sql`update places set held = 2 where session_id = ${session.id} and attendance = 'onSite'`.execute(visit.db)).rejects.toThrow(
+    'never_more_than_places',
+  );
 });
 
 test('a session that has started, one that is not offered that way, and a visitor are refused', async () => {

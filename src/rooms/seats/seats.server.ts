@@ -33,8 +33,21 @@ export function claim(visit: Visit, session: Session, attendance: Attendance | n
 async function sit(visit: Visit, session: Session, person: PersonId, line: Places, chosenAs: ChosenAs): Promise<Claimed> {
   const standing = standingFor(line);
   await queries.seat(visit.db, { session: session.id, person, attendance: line.attendance, standing, chosenAs, now: visit.now });
-  await record(visit, { what: standing === 'held' ? 'seat-held' : 'seat-waiting', person, session: session.id, details: { attendance: line.attendance } });
-  return { session: session.code, standing, attendance: line.attendance, position: standing === 'held' ? null : line.waiting + 1, offeredUntil: null, chosenAs, isNew: true };
+  await record(visit, {
+    what: standing === 'held' ? 'seat-held' : 'seat-waiting',
+    person,
+    session: session.id,
+    details: { attendance: line.attendance },
+  });
+  return {
+    session: session.code,
+    standing,
+    attendance: line.attendance,
+    position: standing === 'held' ? null : line.waiting + 1,
+    offeredUntil: null,
+    chosenAs,
+    isNew: true,
+  };
 }
 
 /** From the room to online or back: only when the new place is there, so that nobody loses the old one for nothing. */
@@ -81,4 +94,3 @@ export async function seatIn(visit: Visit, session: Session): Promise<Seat | nul
 
 /** Everybody with a place or a place in line, for those who must be told about this session. */
 export const holders = (visit: Visit, session: Pick<Session, 'id'>): Promise<PersonId[]> => queries.holdersOf(visit.db, session.id);
-
