@@ -181,6 +181,10 @@ describe('the proposal', () => {
     });
   });
 
+  test('what was taken out does not come back by itself', () => {
+    expect(codes(fill(remove(proposed, 'AAAAAA'), [choice('AAAAAA'), choice('DDDDDD')]))).toEqual(['BBBBBB', 'CCCCCC', 'DDDDDD']);
+  });
+
   test('only the last change can be undone, and once', () => {
     const undone = undo(remove(proposed, 'AAAAAA'));
     expect(undo(undone)).toBe(undone);
@@ -290,6 +294,7 @@ describe('whatever somebody does, in whatever order', () => {
           expect(draft.wanted.fits >= 0 && draft.wanted.surprises >= 0).toBe(true);
         }
       }),
+      { numRuns: 1000 },
     );
   });
 

@@ -187,7 +187,8 @@ export function leaveOut(draft: Draft, codes: readonly string[]): Draft {
 
 /** What was found takes its place; what was not found is not looked for again. */
 export function fill(draft: Draft, found: readonly Choice[]): Draft {
-  const isNew = ({ session }: Choice, at: number) => !has(draft, session) && found.findIndex((other) => other.session === session) === at;
+  const isNew = ({ session }: Choice, at: number) =>
+    !has(draft, session) && !draft.not.includes(session) && found.findIndex((other) => other.session === session) === at;
   return { ...draft, choices: [...draft.choices, ...found.filter(isNew)], wanted: { fits: 0, surprises: 0 } };
 }
 
