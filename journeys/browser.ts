@@ -123,7 +123,10 @@ async function startServer(port: number, dataDir: string): Promise<{ stop: () =>
 
 async function tool(dataDir: string, args: readonly string[]): Promise<string> {
   const { BASE_URL: _url, DATABASE_URL: _database, ...environment } = process.env;
-  const ran = await promisify(execFile)(process.execPath, [join(root, 'build/server/innovember.js'), ...args], { cwd: root, env: { ...environment, DATA_DIR: dataDir } });
+  const ran = await promisify(execFile)(process.execPath, [join(root, 'build/server/innovember.js'), ...args], {
+    cwd: root,
+    env: { ...environment, DATA_DIR: dataDir },
+  });
   return ran.stdout;
 }
 
