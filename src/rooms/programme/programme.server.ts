@@ -1,10 +1,10 @@
 // The door of the programme: editions, themes, and the sessions that a visitor may see.
-import type { Kysely } from 'kysely';
-import type { DB } from '#ground/tables.ts';
 import type { EditionId } from '#ground/id.ts';
+import { isSlug } from '#ground/text.ts';
 import { seesInternal, type Visit } from '#ground/visit.ts';
 import type { Edition, Organisation, Theme } from './edition.ts';
-import type { Session, Visibility } from './session.ts';
+import { isCode, type Session, type Visibility } from './session.ts';
+import { memory } from './memory.server.ts';
 import * as queries from './queries.server.ts';
 
 export { guidsOf, takeIn } from './intake.server.ts';
@@ -12,30 +12,37 @@ export { guidsOf, takeIn } from './intake.server.ts';
 /** The edition that somebody means who names none. */
 export const currentEdition = (visit: Visit): Promise<Edition | null> => queries.currentEdition(visit.db, visit.now);
 
-export const edition = (visit: Visit, slug: string): Promise<Edition | null> => queries.editionBySlug(visit.db, slug);
+export const edition = async (visit: Visit, slug: string): Promise<Edition | null> =>
+  isSlug(slug) ? queries.editionBySlug(visit.db, slug) : null;
 
 /** Every edition, the latest first; an old one stays readable for ever. */
 export const editions = (visit: Visit): Promise<Edition[]> => queries.allEditions(visit.db);
 
-export const themes = (visit: Visit, edition: EditionId): Promise<Theme[]> => queries.themesOf(visit.db, edition);
+export const themes = async (visit: Visit, edition: EditionId): Promise<Theme[]> => rememberedThemes(visit, edition, await versionOf(visit, edition));
 
 /** The organisations that host something this visitor may see. */
-export const organisations = (visit: Visit, edition: EditionId): Promise<Organisation[]> => queries.hostsOf(visit.db, edition, seesInternal(visit));
+export const organisations = async (visit: Visit, edition: EditionId): Promise<Organisation[]> =>
+  rememberedHosts(visit, edition, await versionOf(visit, edition));
 
 /** From now on for everybody, or for civil servants only. */
 export const setVisibility = (visit: Visit, codes: readonly string[], visibility: Visibility): Promise<void> =>
   queries.setVisibility(visit.db, codes, visibility, visit.now);
 
 /** One session of any edition, when this visitor may see it; with the places as they are now. */
-export const session = (visit: Visit, code: string): Promise<Session | null> => queries.sessionByCode(visit.db, code, seesInternal(visit));
+export const session = async (visit: Visit, code: string): Promise<Session | null> =>
+  isCode(code) ? queries.sessionByCode(visit.db, code, seesInternal(visit)) : null;
+
+/** The same, also when only others may see it: for who still has a place in it. */
+export const sessionOfHolder = async (visit: Visit, code: string): Promise<Session | null> =>
+  isCode(code) ? queries.sessionByCode(visit.db, code, true) : null;
 
 /**
  * All sessions of an edition that this visitor may see, by time. What they say is kept in memory until the edition's
  * version in the database goes up; the places left are always those of this moment.
  */
 export async function sessions(visit: Visit, edition: EditionId): Promise<readonly Session[]> {
-  const moment = await queries.momentOf(visit.db, edition);
-  const said = await remembered(visit, edition, moment.version);
+  const moment = await momentOf(visit, edition);
+  const said = await rememberedSessions(visit, edition, moment.version);
   const left = new Map(moment.left.map((places) => [`${places.id} ${places.attendance}`, places.left]));
   return said.map((session) => {
     const onSite = left.get(`${session.id} onSite`);
@@ -45,26 +52,18 @@ export async function sessions(visit: Visit, edition: EditionId): Promise<readon
   });
 }
 
-interface Memory {
-  readonly version: number;
-  readonly sessions: Promise<readonly Session[]>;
-}
-const memories = new WeakMap<Kysely<DB>, Map<string, Memory>>();
-const mostRemembered = 20;
+const rememberedSessions = memory(queries.sessionsOf);
+const rememberedThemes = memory(queries.themesOf);
+const rememberedHosts = memory(queries.hostsOf);
 
-function remembered(visit: Visit, edition: EditionId, version: number): Promise<readonly Session[]> {
-  const internal = seesInternal(visit);
-  // Inside a transaction the database may say something that others do not see yet: nothing of it is kept.
-  if (visit.db.isTransaction) return queries.sessionsOf(visit.db, edition, internal);
-  const memory = memories.get(visit.db) ?? new Map<string, Memory>();
-  memories.set(visit.db, memory);
-  const key = `${edition} ${internal}`;
-  const known = memory.get(key);
-  if (known && known.version === version) return known.sessions;
-  const fresh = { version, sessions: queries.sessionsOf(visit.db, edition, internal) };
-  memory.delete(key);
-  memory.set(key, fresh);
-  if (memory.size > mostRemembered) memory.delete(memory.keys().next().value!);
-  fresh.sessions.catch(() => memory.delete(key));
-  return fresh.sessions;
+// What the visit asked last: the themes and hosts of a page belong to the same moment as its sessions.
+const moments = new WeakMap<Visit, Map<EditionId, Promise<queries.Moment>>>();
+
+function momentOf(visit: Visit, edition: EditionId): Promise<queries.Moment> {
+  const moment = queries.momentOf(visit.db, edition);
+  moments.set(visit, (moments.get(visit) ?? new Map<EditionId, Promise<queries.Moment>>()).set(edition, moment));
+  return moment;
 }
+
+const versionOf = async (visit: Visit, edition: EditionId): Promise<number> =>
+  (await (moments.get(visit)?.get(edition) ?? momentOf(visit, edition))).version;

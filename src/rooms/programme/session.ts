@@ -59,6 +59,9 @@ export interface Session {
   readonly deepenedBy: readonly string[];
 }
 
+/** Whether a word can be the code of a session. */
+export const isCode = (word: string): boolean => /^[0-9A-Z]{6}$/.test(word);
+
 export const hasStarted = (session: Pick<Session, 'start'>, now: Date): boolean => session.start !== null && session.start <= now;
 export const isPast = (session: Pick<Session, 'end'>, now: Date): boolean => session.end !== null && session.end <= now;
 
