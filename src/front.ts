@@ -15,6 +15,8 @@ import { feeds } from './feeds/feeds.ts';
 export type Pages = (req: IncomingMessage, res: ServerResponse) => void;
 
 export const commonHeaders: Readonly<Record<string, string>> = {
+  // What shows no page may load nothing; pages say for themselves what they need.
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -119,7 +121,6 @@ function plain(res: ServerResponse, status: number, text: string): void {
     .writeHead(status, {
       ...commonHeaders,
       'content-type': 'text/plain; charset=utf-8',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'cache-control': 'no-store',
     })
     .end(`${text}\n`);

@@ -1,3 +1,4 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { readAddress } from '#ground/address.ts';
 import { log } from '#ground/log.server.ts';
@@ -13,6 +14,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const visit = await visitWithCookie(place.language, tokenIn(event.cookies));
   event.locals.place = place;
   event.locals.visit = visit;
+  if (event.request.method === 'POST') prepareForm(event);
   event.locals.edition = place.edition === null ? await currentEdition(visit) : await edition(visit, place.edition);
   const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', place.language) });
   if (isForEverybody(event.request, response)) response.headers.set(publicMark, 'yes');
@@ -20,6 +22,25 @@ export const handle: Handle = async ({ event, resolve }) => {
   response.headers.append('vary', 'Cookie');
   return response;
 };
+
+/**
+ * A form that cannot be read is its sender's mistake, and so is an action by the name that Kit keeps for itself. Texts
+ * lose the one sign that PostgreSQL cannot keep.
+ */
+function prepareForm({ request, url, locals: { visit } }: RequestEvent): void {
+  const unreadable = () => error(400, { message: sentence(visit.language, 'refused.form-unreadable'), request: visit.request });
+  if (url.searchParams.has('/default')) unreadable();
+  const read = request.formData.bind(request);
+  request.formData = async () => {
+    const form = await read().catch((fault: unknown) => {
+      if (fault instanceof TypeError) unreadable();
+      throw fault;
+    });
+    const kept = new FormData();
+    for (const [name, value] of form) kept.append(name, typeof value === 'string' ? value.replaceAll('\0', '') : value);
+    return kept;
+  };
+}
 
 /** A page without script, asked by somebody without cookies, that gives none either. A nonce would make it one person's. */
 const isForEverybody = (request: Request, response: Response): boolean =>

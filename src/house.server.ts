@@ -12,12 +12,13 @@ import type { Visit } from '#ground/visit.ts';
 
 export interface House {
   readonly where: Where;
+  /** The migrations that this opening ran. */
+  readonly applied: readonly string[];
   readonly db: Kysely<DB>;
   readonly close: () => Promise<void>;
 }
 
 export async function openHouse({ dataDir, databaseUrl }: Config): Promise<House> {
-  if (databaseUrl === null) log.info({ dataDir }, 'everything is kept here');
   const embedded =
     databaseUrl === null ? await openEmbedded({ dataDir, root, onReturn: () => log.warn('PostgreSQL was gone and runs again') }) : undefined;
   const where: Where = embedded ? { socketDir: embedded.socketDir, name: 'postgres' } : { url: databaseUrl ?? '' };
@@ -28,13 +29,12 @@ export async function openHouse({ dataDir, databaseUrl }: Config): Promise<House
   };
   try {
     const applied = await migrate(db, join(root, 'migrations'));
-    if (applied.length > 0) log.info({ applied }, 'the database is up to date');
+    useDatabase(db);
+    return { where, applied, db, close };
   } catch (fault) {
     await close();
     throw fault;
   }
-  useDatabase(db);
-  return { where, db, close };
 }
 
 /** The house itself asks: at its start, for a reaction, in the operator's tool. */

@@ -1,6 +1,7 @@
 // The product as an operator meets it: real processes, from the start to the end.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,14 +104,24 @@ test('a second start takes less than three seconds, and every answer is safe', a
   const { ready, milliseconds } = await start({}, 'bin/start.js');
   expect(ready).toBe(true);
   expect(milliseconds).toBeLessThan(3000);
-  for (const path of ['/', '/livez', '/api/v1/editions', '/nergens', '/robots.txt']) {
-    const { headers } = await fetch(address() + path);
+  for (const path of [
+    '/',
+    '/livez',
+    '/api/v1/editions',
+    '/api/nergens',
+    '/nergens',
+    '/programma/',
+    '/_app/nergens.js',
+    '/agenda/nergens.ics',
+    '/robots.txt',
+  ]) {
+    const { headers } = await fetch(address() + path, { redirect: 'manual' });
     expect({
       path,
       type: headers.get('x-content-type-options'),
       frame: headers.get('x-frame-options'),
       hsts: headers.get('strict-transport-security'),
-      policy: headers.get('content-security-policy')?.startsWith("default-src 'none'") ?? path === '/robots.txt',
+      policy: headers.get('content-security-policy')?.startsWith("default-src 'none'"),
     }).toEqual({ path, type: 'nosniff', frame: 'DENY', hsts: 'max-age=63072000; includeSubDomains', policy: true });
   }
 }, 60_000);
@@ -151,10 +162,48 @@ test('a change that another site sends is refused, our own form is not', async (
   expect(await page({ origin: address() })).not.toBe(403);
 });
 
+test('nonsense is answered as nonsense, never as our own fault', async () => {
+  const form = async (path: string, type: string, body: string) =>
+    (await fetch(address() + path, { method: 'POST', redirect: 'manual', headers: { accept: 'text/html', 'content-type': type }, body })).status;
+  const encoded = 'application/x-www-form-urlencoded';
+  expect({
+    nulls: await Promise.all(
+      ['/programma/%00', '/edities/%00', '/agenda/%00.ics', '/uitwisseling/%00/schedule.json', '/api/v1/editions/%00'].map(
+        async (path) => (await fetch(address() + path)).status,
+      ),
+    ),
+    noHost: await statusOf('//['),
+    otherHost: await statusOf('//elsewhere.example.org/programma'),
+    noParts: await form('/inloggen?/ask', 'multipart/form-data; boundary=x', 'nothing'),
+    noForm: await form('/inloggen?/ask', 'text/plain', 'a=b'),
+    reserved: await form('/uitloggen?/default', encoded, ''),
+    tooLarge: await form('/inloggen?/ask', encoded, `email=${'x'.repeat(300_000)}`),
+    nullTyped: await form('/inloggen?/ask', encoded, 'email=deelnemer-1%00@example.org'),
+  }).toEqual({
+    nulls: [404, 404, 404, 404, 404],
+    noHost: 404,
+    otherHost: 404,
+    noParts: 400,
+    noForm: 400,
+    reserved: 400,
+    tooLarge: 413,
+    nullTyped: 303,
+  });
+});
+
+/** The status of an address that no browser would send as it is. */
+const statusOf = (path: string) =>
+  new Promise<number | undefined>((done, fail) => http.get({ port, path }, (answer) => done(answer.resume().statusCode)).once('error', fail));
+
 test('the tool works beside the server', () => {
   const { status, stdout } = tool('--help');
   expect(status).toBe(0);
   expect(stdout).toContain('npx innovember COMMAND');
+  expect(tool('import', '/nergens.xml', '--edition', 'nergens')).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: '/nergens.xml does not exist. Check the name and the folder.\n',
+  });
   expect(tool('nonsense')).toMatchObject({ status: 2, stderr: "There is no command 'nonsense'. npx innovember --help tells which there are.\n" });
 });
 

@@ -37,7 +37,9 @@ async function begin(settings: Config): Promise<void> {
       'BASE_URL is plain http: whoever listens on the way can take over a sign-in; use https outside a closed network',
     );
   await listen(settings);
+  if (settings.databaseUrl === null) log.info({ dataDir: settings.dataDir }, 'everything is kept here');
   held.house = await openHouse(settings);
+  if (held.house.applied.length > 0) log.info({ applied: held.house.applied }, 'the database is up to date');
   if (settings.demo) await loadExamples(visitOfHouse(held.house.db, 'start'));
   const { pages, cache } = await pagesAndCache(settings);
   held.worker = await startWorker(held.house);
@@ -87,7 +89,7 @@ async function pagesAndCache({ baseUrl }: Config): Promise<{ pages: Pages; cache
     pages: (req, res) => handler(req, res, () => notFound(res)),
     cache: pagesCache({
       headers: commonHeaders,
-      render: (path, req) => kit.respond(new Request(new URL(path, baseUrl)), { getClientAddress: () => addressOf(req) }),
+      render: (path, req) => kit.respond(new Request(`${baseUrl.origin}${path}`), { getClientAddress: () => addressOf(req) }),
     }),
   };
 }

@@ -11,8 +11,16 @@ const refusals = {
   401: no('Not signed in'),
   403: no('Not your role'),
   404: no('Not there, or not for you'),
+  406: no('Answers are JSON only'),
   409: no('Refused by a rule'),
+  411: no('Say how long the content is'),
+  413: no('Too long'),
+  415: no('Send JSON'),
 };
+/** Every operation may meet a token that does not hold, and a reader of something else than JSON. */
+const anywhere = [401, 406] as const;
+/** What sends content may send it wrongly. */
+export const badContent = [411, 413, 415] as const;
 
 export const good = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,
@@ -20,5 +28,10 @@ export const good = <Schema extends z.ZodType>(description: string, schema: Sche
   content: { 'application/json': { schema } },
 });
 export const empty = (description: string) => ({ description, headers: versionHeader });
-export const not = <Status extends keyof typeof refusals>(...statuses: readonly Status[]): Pick<typeof refusals, Status> =>
-  Object.fromEntries(statuses.map((status) => [status, refusals[status]])) as Pick<typeof refusals, Status>;
+export const not = <Status extends keyof typeof refusals>(
+  ...statuses: readonly Status[]
+): Pick<typeof refusals, Status | (typeof anywhere)[number]> =>
+  Object.fromEntries([...statuses, ...anywhere].map((status) => [status, refusals[status]])) as Pick<
+    typeof refusals,
+    Status | (typeof anywhere)[number]
+  >;

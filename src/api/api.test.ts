@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { loadExamples } from '#rooms/exchange';
+import { drop } from '#rooms/itinerary';
 import * as programme from '#rooms/programme';
 import type { Session } from '#rooms/programme/session.ts';
+import { seatIn } from '#rooms/seats';
 import { openApi } from './api.ts';
 
 let outsider: Person;
@@ -153,6 +155,8 @@ test('a choice is made once, stays, and goes', async () => {
   const path = `/me/programme/${session.code}`;
   const first = await ask('PUT', path, { as: outsider });
   const again = await ask('PUT', path, { as: outsider, body: {} });
+  const empty = await ask('PUT', path, { as: outsider, headers: { 'content-type': 'application/json' } });
+  expect(empty.status).toBe(200);
   expect([first.status, again.status]).toEqual([201, 200]);
   expect(first.body).toEqual({
     session: session.code,
@@ -205,6 +209,15 @@ test('what is not there, not JSON, not acceptable or too large is said so', asyn
   expect((await ask('POST', `/editions/${edition}/suggestions`, { body: { question: 'x'.repeat(200_000) } })).status).toBe(413);
 });
 
+test('who may not see a session any more can still give the place in it back', async () => {
+  const internal = all.find((session) => session.visibility === 'internal' && session.start! > testNow)!;
+  expect((await ask('PUT', `/me/programme/${internal.code}`, { as: insider })).status).toBe(201);
+  const seat = () => seatIn(testVisit({ person: insider }), internal);
+  expect(await seat()).not.toBeNull();
+  await drop(testVisit({ person: { ...insider, isInternal: false } }), internal.code);
+  expect(await seat()).toBeNull();
+});
+
 test('the document is open to everybody and names every operation once', async () => {
   const { body, headers } = await ask('GET', '/openapi.json');
   const operations = Object.values(body.paths as Record<string, Record<string, { operationId: string; responses: object }>>).flatMap((path) =>
@@ -214,6 +227,7 @@ test('the document is open to everybody and names every operation once', async (
   expect(body.servers).toEqual([{ url: 'https://innovember.example.org/api/v1' }]);
   expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
   expect(operations).toHaveLength(13);
+  for (const { responses } of operations) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '406']));
 });
 
 test('the example month stands around today', () => {

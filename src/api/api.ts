@@ -90,6 +90,8 @@ const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
   if (length === undefined && c.req.header('Transfer-Encoding') !== undefined) return problem(c, languageOf(c), 411, 'no-length');
   if (Number(length ?? 0) > mostBytes) return problem(c, languageOf(c), 413, 'too-large');
   const hasBody = Number(length ?? 0) > 0;
+  // Many programs name the type of a content that they do not send.
+  if (!hasBody) c.req.raw.headers.delete('Content-Type');
   if (withBody.has(c.req.method) && hasBody && !/^application\/json\b/i.test(type ?? '')) return problem(c, languageOf(c), 415, 'not-json');
   await next();
 };

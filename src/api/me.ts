@@ -4,7 +4,7 @@ import { isRefusal } from '#ground/refusal.ts';
 import * as calendar from '#rooms/calendar';
 import * as itinerary from '#rooms/itinerary';
 import * as programme from '#rooms/programme';
-import { empty, good, not } from './answers.ts';
+import { badContent, empty, good, not } from './answers.ts';
 import { problem, type Env } from './api.ts';
 import * as shapes from './shapes.ts';
 
@@ -24,7 +24,7 @@ export function me(api: OpenAPIHono<Env>): void {
       tags: ['me'],
       summary: 'Who I am here',
       security,
-      responses: { 200: good('Me', shapes.me), ...not(401) },
+      responses: { 200: good('Me', shapes.me), ...not() },
     }),
     (c) => {
       const { email, isInternal, organisation, roles } = c.var.visit.person!;
@@ -41,7 +41,7 @@ export function me(api: OpenAPIHono<Env>): void {
       summary: 'My programme in an edition, by time',
       security,
       request: { query: z.object({ edition: shapes.slug.optional() }) },
-      responses: { 200: good('My programme', shapes.listOf(shapes.entry)), ...not(400, 401, 404) },
+      responses: { 200: good('My programme', shapes.listOf(shapes.entry)), ...not(400, 404) },
     }),
     async (c) => {
       const { visit } = c.var;
@@ -64,7 +64,11 @@ export function me(api: OpenAPIHono<Env>): void {
         params: coded,
         body: { content: { 'application/json': { schema: z.object({ attendance: shapes.attendance.optional() }) } }, required: false },
       },
-      responses: { 200: good('Was there already', shapes.entry), 201: good('New in my programme', shapes.entry), ...not(400, 401, 404, 409) },
+      responses: {
+        200: good('Was there already', shapes.entry),
+        201: good('New in my programme', shapes.entry),
+        ...not(400, 403, 404, 409, ...badContent),
+      },
     }),
     async (c) => {
       const added = await itinerary.add(c.var.visit, c.req.valid('param').code, { attendance: c.req.valid('json')?.attendance ?? null });
@@ -82,7 +86,7 @@ export function me(api: OpenAPIHono<Env>): void {
       summary: 'Take a session out of my programme',
       security,
       request: { params: coded },
-      responses: { 204: empty('It is not in my programme'), ...not(400, 401) },
+      responses: { 204: empty('It is not in my programme'), ...not(400, 403) },
     }),
     async (c) => {
       await itinerary.drop(c.var.visit, c.req.valid('param').code);
@@ -98,7 +102,7 @@ export function me(api: OpenAPIHono<Env>): void {
       tags: ['me'],
       summary: 'A secret address for my calendar; replaces the earlier one',
       security,
-      responses: { 201: good('The address', z.object({ url: z.string() })), ...not(400, 401) },
+      responses: { 201: good('The address', z.object({ url: z.string() })), ...not(400, 403, ...badContent) },
     }),
     async (c) => {
       const url = await calendar.feedAddress(c.var.visit);
@@ -115,7 +119,7 @@ export function me(api: OpenAPIHono<Env>): void {
       tags: ['me'],
       summary: 'End my calendar address',
       security,
-      responses: { 204: empty('It is gone'), ...not(401) },
+      responses: { 204: empty('It is gone'), ...not(403) },
     }),
     async (c) => {
       await calendar.endFeed(c.var.visit);

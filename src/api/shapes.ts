@@ -11,7 +11,7 @@ export const text = z
 export const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .max(60);
+  .max(80);
 export const code = z.string().regex(/^[0-9A-Z]{6}$/);
 const moment = z.iso.datetime();
 const day = z.iso.date();

@@ -5,7 +5,7 @@ import * as compose from '#rooms/compose';
 import type { Reason } from '#rooms/compose/wish.ts';
 import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
-import { good, not } from './answers.ts';
+import { badContent, good, not } from './answers.ts';
 import { problem, type Env } from './api.ts';
 import type { FieldFault } from './problem.ts';
 import * as shapes from './shapes.ts';
@@ -23,7 +23,7 @@ export function suggestions(api: OpenAPIHono<Env>): void {
         params: z.object({ edition: z.string().max(100) }),
         body: { content: { 'application/json': { schema: shapes.wish } }, required: false },
       },
-      responses: { 200: good('The best programme', shapes.proposal), ...not(400, 404) },
+      responses: { 200: good('The best programme', shapes.proposal), ...not(400, 404, ...badContent) },
     }),
     async (c) => {
       const { visit } = c.var;

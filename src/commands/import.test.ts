@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,8 @@ const schedule = (...events: readonly object[]): string =>
   JSON.stringify({
     schedule: { conference: { title: 'Trial', time_zone_name: 'Europe/Amsterdam', days: [{ date: '2026-11-10', rooms: { Studio: events } }] } },
   });
+const pipe = join(folder, 'pipe');
+spawnSync('mkfifo', [pipe]);
 const fine = file('fine.json', schedule(event, { ...event, id: 2, guid: 'b', title: '' }, { ...event, id: 3, guid: 'c', duration: 'long' }));
 
 async function ran(command: { run: (visit: ReturnType<typeof testVisit>, args: readonly string[]) => Promise<number> }, ...args: readonly string[]) {
@@ -90,6 +93,7 @@ test('what was typed wrong and what cannot be read is said in one sentence, and 
     [`${join(folder, 'none.json')} does not exist. Check the name and the folder.`, join(folder, 'none.json'), '--edition', 'wrong'],
     [`${folder} is a folder. Name a file.`, folder, '--edition', 'wrong'],
     ['/dev/zero is not an ordinary file.', '/dev/zero', '--edition', 'wrong'],
+    [`${pipe} is not an ordinary file.`, pipe, '--edition', 'wrong'],
     ['This file is too large. We read no more than 50 MB.', large, '--edition', 'wrong'],
     ['This file is empty.', file('empty.json', ''), '--edition', 'wrong'],
     ['The JSON is broken at line 2, column 1.', file('broken.json', '{"schedule":\n}'), '--edition', 'wrong'],

@@ -19,6 +19,9 @@ export function say(text: Text, language: Language): Said {
   return { text: '', lang: language };
 }
 
+/** Whether a word can stand in an address. */
+export const isSlug = (word: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(word);
+
 /** A word for an address: lower case, without accents, words joined by hyphens. Empty when nothing is left. */
 export function slugOf(name: string): string {
   return name

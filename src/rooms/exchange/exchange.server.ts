@@ -1,5 +1,5 @@
 // The door of the exchange: programmes come in from files and go out as files.
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { hashOf } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
@@ -38,7 +38,8 @@ export async function importFile(visit: Visit, file: string, how: Import & Readi
 /** A file as a programme; its size is asked before it is read. */
 export async function readFile(file: string, reading: Reading): Promise<ImportedProgramme | Unreadable> {
   try {
-    await using handle = await open(file, 'r');
+    // Without waiting: a pipe that nobody writes to would hold us for ever.
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const about = await handle.stat();
     if (about.isDirectory()) return unreadable('directory', { file });
     if (!about.isFile()) return unreadable('not-a-file', { file });

@@ -38,9 +38,15 @@ export async function add(
 /** Takes a session out of the visitor's programme; also right when it was not in it. */
 export async function drop(visit: Visit, code: string): Promise<void | NotAdded> {
   if (!visit.person) return { refused: 'not-signed-in' };
-  const session = await programme.session(visit, code);
+  const session = (await programme.session(visit, code)) ?? (await heldUnseen(visit, code));
   if (!session) return { refused: 'session-unknown' };
   return seats.release(visit, session);
+}
+
+/** A session that the visitor may not see any more, but still has a place in: that can always be given back. */
+async function heldUnseen(visit: Visit, code: string): Promise<Session | null> {
+  const session = await programme.sessionOfHolder(visit, code);
+  return session && (await seats.seatIn(visit, session)) && session;
 }
 
 async function neighbours(visit: Visit, slug: string) {

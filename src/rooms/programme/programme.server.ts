@@ -12,8 +12,7 @@ export { guidsOf, takeIn } from './intake.server.ts';
 /** The edition that somebody means who names none. */
 export const currentEdition = (visit: Visit): Promise<Edition | null> => queries.currentEdition(visit.db, visit.now);
 
-export const edition = async (visit: Visit, slug: string): Promise<Edition | null> =>
-  isSlug(slug) ? queries.editionBySlug(visit.db, slug) : null;
+export const edition = async (visit: Visit, slug: string): Promise<Edition | null> => (isSlug(slug) ? queries.editionBySlug(visit.db, slug) : null);
 
 /** Every edition, the latest first; an old one stays readable for ever. */
 export const editions = (visit: Visit): Promise<Edition[]> => queries.allEditions(visit.db);
