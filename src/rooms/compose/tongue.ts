@@ -9,13 +9,15 @@ export interface Word {
   readonly stem: string;
   /** False for words that say nothing about a subject: 'ik', 'wil', 'hoe', 'mijn'. */
   readonly hasMeaning: boolean;
+  /** True for words that say how, and hardly what: 'sneller', 'beter', 'samen'. */
+  readonly isManner: boolean;
 }
 
 /** The words of a text in order. */
 export function wordsIn(text: string): Word[] {
   return (text.match(/[\p{L}\p{N}]+(?:[’'][\p{L}]+)?/gu) ?? []).map((typed) => {
     const plain = plainly(typed);
-    return { typed, stem: stem(plain), hasMeaning: plain.length > 1 && !empty.has(plain) };
+    return { typed, stem: stem(plain), hasMeaning: plain.length > 1 && !empty.has(plain), isManner: manner.has(plain) };
   });
 }
 
@@ -49,6 +51,14 @@ export function isOneSlipAway(a: string, b: string): boolean {
   if (rest(short, 1) === rest(long, 1)) return true;
   return short[from] === long[from + 1] && short[from + 1] === long[from] && rest(short, 2) === rest(long, 2);
 }
+
+const manner = new Set(
+  (
+    'snel snelle sneller snelste vlug vlotter beter betere best beste goed goede slim slimme slimmer makkelijk makkelijke makkelijker gemakkelijk gemakkelijker moeilijk ' +
+    'handig handiger leuk leuker echt echte groot grote groter klein kleine kleiner nieuw nieuwe eenvoudig eenvoudige eenvoudiger efficient efficienter effectief effectiever ' +
+    'fast faster quick quicker quickly better best good smart smarter easy easier hard harder real big bigger small smaller new simple simpler efficient effective'
+  ).split(' '),
+);
 
 // A word always has the same stem, so remembering it changes nothing but the time it takes.
 const stems = new Map<string, string>();
