@@ -31,6 +31,25 @@ export const testVisit = ({
   request: 'test',
 });
 
+/**
+ * The same visit, of which every statement of a room goes by `change` first: to count them, or to take a guard out and
+ * see that its test would notice. Statements that Kysely builds itself come as an empty text.
+ */
+export const watched = (visit: Visit, change: (statement: string) => string): Visit => ({
+  ...visit,
+  db: visit.db.withPlugin({
+    transformQuery: ({ node }) => {
+      if (node.kind !== 'RawNode') change('');
+      return node.kind === 'RawNode' && 'sqlFragments' in node ? { ...node, sqlFragments: changed(node.sqlFragments, change) } : node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  }),
+});
+
+/** The holes for values stay where they are. */
+const hole = '\u0000';
+const changed = (fragments: readonly string[], change: (statement: string) => string): readonly string[] => change(fragments.join(hole)).split(hole);
+
 /** A participant who exists in the database, internal unless said otherwise. */
 export async function testPerson({
   email = `deelnemer-${newId(new Date())}@example.org`,

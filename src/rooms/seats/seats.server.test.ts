@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { newId, newSessionCode } from '#ground/chance.server.ts';
-import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
+import { testNow, testPerson, testVisit, watched } from '#ground/testing.server.ts';
 import { lines } from '#rooms/journal';
 import * as programme from '#rooms/programme';
 import type { Session } from '#rooms/programme/session.ts';
@@ -132,4 +132,15 @@ test('my seats are mine, and of this edition only', async () => {
   await claim(await asSomebody(), one, null, 'own');
   const edition = (await programme.edition(visit, one.edition))!;
   expect((await seatsOf(me, edition.id)).map((seat) => seat.session)).toEqual([one.code]);
+});
+
+// The last one: it takes the promise out of this file's database.
+test('negative control: without waiting for the line of a session more people get a place than there are', async () => {
+  const session = await sessionWith({ onSite: 5 });
+  await sql`alter table places drop constraint never_more_than_places`.execute(visit.db);
+  const visits = await Promise.all(Array.from({ length: 60 }, asSomebody));
+  const unguarded = visits.map((visit) => watched(visit, (statement) => statement.replace(/ for update$/, '')));
+  await Promise.all(unguarded.map((visit) => claim(visit, session, 'onSite', 'own')));
+  const [places] = await counts(session);
+  expect(places!.held).toBeGreaterThan(5);
 });
