@@ -86,6 +86,12 @@ test('two independent readers read back all that was written', () => {
   expect(readByOther(write(...events))).toEqual(events.map(knownToOther));
 });
 
+test('a calendar without events still has a part, as every calendar must', () => {
+  expect(readByOne(write())).toEqual([]);
+  expect(convertIcsCalendar(undefined, write()).timezones).toHaveLength(1);
+  expect(new ICAL.Component(ICAL.parse(write())).getAllSubcomponents()).toHaveLength(1);
+});
+
 test('the file as it stands', () => {
   expect(write(event).split('\r\n')).toEqual([
     'BEGIN:VCALENDAR',

@@ -37,12 +37,24 @@ export function writeCalendar({ name, language, timeZone, events }: Calendar): s
     `X-WR-TIMEZONE:${timeZone}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     'X-PUBLISHED-TTL:PT1H',
-    ...events.flatMap(eventLines),
+    ...(events.length === 0 ? something : events.flatMap(eventLines)),
     'END:VCALENDAR',
   ]
     .map((line) => `${folded(line)}\r\n`)
     .join('');
 }
+
+/** A calendar without any part is not one, says RFC 5545 (3.6); without events it still knows what UTC is. */
+const something: readonly string[] = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Etc/UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+];
 
 const eventLines = (event: CalendarEvent): readonly string[] => [
   'BEGIN:VEVENT',
