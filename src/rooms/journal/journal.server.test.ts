@@ -23,6 +23,14 @@ test('a line is written with its job', async () => {
   expect(await jobs()).toEqual([{ id, dead_letter: 'journal-failed', retry_limit: 8 }]);
 });
 
+test('lines stand in the order in which things happened, not in which people came in', async () => {
+  const person = await testPerson();
+  const later = { ...visit, now: new Date(visit.now.getTime() + 1000) };
+  await atOnce(later, (later) => record(later, { what: 'seat-held', person: person.id }));
+  await atOnce(visit, (visit) => record(visit, { what: 'seat-released', person: person.id }));
+  expect((await lines(visit, { person: person.id })).map(({ what }) => what)).toEqual(['seat-held', 'seat-released']);
+});
+
 test('a change that is undone leaves no line and no job', async () => {
   const before = (await jobs()).length;
   await atOnce(visit, async (visit) => {

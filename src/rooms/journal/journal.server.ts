@@ -1,4 +1,5 @@
 import { newId } from '#ground/chance.server.ts';
+import { now } from '#ground/clock.server.ts';
 import type { LineId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Happening, Line, Reaction } from './line.ts';
@@ -15,7 +16,8 @@ export async function record(visit: Visit, happening: Happening): Promise<LineId
 /** The same for many at once, in one statement. */
 export async function recordAll(visit: Visit, happenings: readonly Happening[]): Promise<LineId[]> {
   if (!visit.db.isTransaction) throw new Error(`'${happenings[0]?.what}' is recorded outside atOnce`);
-  const lines = happenings.map((happening) => ({ ...happening, id: newId<'journal line'>(visit.now) }));
+  // Numbered now, not by when the visit began: who came first may have stood in line longer, and the order of the lines is what happened.
+  const lines = happenings.map((happening) => ({ ...happening, id: newId<'journal line'>(now()) }));
   if (lines.length > 0) await insertLinesWithJobs(visit, lines);
   return lines.map(({ id }) => id);
 }
