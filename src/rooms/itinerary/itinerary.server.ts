@@ -32,7 +32,7 @@ export async function add(
   const seat = await seats.claim(visit, session, how.attendance ?? null, how.as ?? 'own');
   if (isRefusal(seat)) return seat;
   const { isNew, ...held } = seat;
-  return { session, seat: held, overlaps: overlapsOf(session, await neighbours(visit, session.edition)), isNew };
+  return { session, seat: held, overlaps: overlapsOf(session, await others(visit, session)), isNew };
 }
 
 /** Takes a session out of the visitor's programme; also right when it was not in it. */
@@ -49,9 +49,11 @@ async function heldUnseen(visit: Visit, code: string): Promise<Session | null> {
   return session && (await seats.seatIn(visit, session)) && session;
 }
 
-async function neighbours(visit: Visit, slug: string) {
-  const edition = await programme.edition(visit, slug);
-  if (!edition) return [];
-  const codes = new Set((await seats.seatsOf(visit, edition.id)).map((seat) => seat.session));
-  return (await programme.sessions(visit, edition.id)).filter((session) => codes.has(session.code));
+// Only these few: while a registration claims its seats, others wait for it at the lines of their sessions.
+async function others(visit: Visit, session: Session): Promise<readonly Session[]> {
+  const beside = await seats.seatsBeside(visit, session);
+  return programme.sessionsWith(
+    visit,
+    beside.map((seat) => seat.session),
+  );
 }

@@ -31,7 +31,11 @@ export const setVisibility = (visit: Visit, codes: readonly string[], visibility
 export const session = async (visit: Visit, code: string): Promise<Session | null> =>
   isCode(code) ? queries.sessionByCode(visit.db, code, seesInternal(visit)) : null;
 
-/** The same, also when only others may see it: for who still has a place in it. */
+/** Those of these sessions that this visitor may see, by time; for who needs a few and not a whole edition. */
+export const sessionsWith = (visit: Visit, codes: readonly string[]): Promise<readonly Session[]> =>
+  codes.length === 0 ? Promise.resolve([]) : queries.sessionsByCodes(visit.db, codes, seesInternal(visit));
+
+/** One session, also when only others may see it: for who still has a place in it. */
 export const sessionOfHolder = async (visit: Visit, code: string): Promise<Session | null> =>
   isCode(code) ? queries.sessionByCode(visit.db, code, true) : null;
 

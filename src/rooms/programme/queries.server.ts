@@ -162,6 +162,11 @@ export async function sessionByCode(db: Db, code: string, internal: boolean): Pr
   return rows[0] ? sessionOf(rows[0]) : null;
 }
 
+export async function sessionsByCodes(db: Db, codes: readonly string[], internal: boolean): Promise<Session[]> {
+  const { rows } = await sessionRows(internal, sql`s.code = any(${codes})`).execute(db);
+  return rows.map(sessionOf);
+}
+
 export async function setVisibility(db: Db, codes: readonly string[], visibility: Visibility, now: Date): Promise<void> {
   await sql`update sessions set visibility = ${visibility}, updated_at = ${now} where code = any(${codes})`.execute(db);
 }

@@ -52,6 +52,13 @@ export async function seatsOfPerson(db: Db, edition: EditionId, person: PersonId
   return rows.map(seatOf);
 }
 
+export async function seatsBeside(db: Db, session: SessionId, person: PersonId): Promise<Seat[]> {
+  const { rows } = await seatRows(
+    sql`seat.person_id = ${person} and s.id <> ${session} and s.edition_id = (select edition_id from sessions where id = ${session})`,
+  ).execute(db);
+  return rows.map(seatOf);
+}
+
 /** Writes the seat and counts it, in one statement. */
 export async function seat(
   db: Db,
@@ -99,7 +106,7 @@ export async function moveUp(db: Db, session: SessionId, attendance: Attendance,
   return rows.map((row) => row.person_id);
 }
 
-/** The people with a place or a place in line, with their language, for letters about this session. */
+/** The people with a place or a place in line. */
 export async function holdersOf(db: Db, session: SessionId): Promise<PersonId[]> {
   const { rows } = await sql<{
     person_id: PersonId;

@@ -4,7 +4,7 @@ import type { Refusal } from '#ground/refusal.ts';
 import type { EditionId, PersonId } from '#ground/id.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { Visit } from '#ground/visit.ts';
-import { record } from '#rooms/journal';
+import { record, recordAll } from '#rooms/journal';
 import type { Attendance, Session } from '#rooms/programme/session.ts';
 import { attendanceFor, mayMoveUp, standingFor, whyNot, type ChosenAs, type Places, type Seat } from './seat.ts';
 import * as queries from './queries.server.ts';
@@ -76,15 +76,22 @@ async function leave(visit: Visit, session: Session, person: PersonId): Promise<
   for (const line of lines) {
     const count = mayMoveUp(line);
     if (count === 0) continue;
-    for (const next of await queries.moveUp(visit.db, session.id, line.attendance, count)) {
-      await record(visit, { what: 'seat-moved-up', person: next, session: session.id, details: { attendance: line.attendance } });
-    }
+    const moved = await queries.moveUp(visit.db, session.id, line.attendance, count);
+    await recordAll(
+      visit,
+      moved.map((person) => ({ what: 'seat-moved-up' as const, person, session: session.id, details: { attendance: line.attendance } })),
+    );
   }
 }
 
 /** The visitor's seats in an edition, by time. */
 export async function seatsOf(visit: Visit, edition: EditionId): Promise<Seat[]> {
   return visit.person ? queries.seatsOfPerson(visit.db, edition, visit.person.id) : [];
+}
+
+/** The visitor's other seats in the edition of a session, by time. */
+export async function seatsBeside(visit: Visit, session: Session): Promise<Seat[]> {
+  return visit.person ? queries.seatsBeside(visit.db, session.id, visit.person.id) : [];
 }
 
 /** The visitor's seat in one session. */
