@@ -13,14 +13,13 @@ import { me } from './me.ts';
 import { problem, type FieldFault } from './problem.ts';
 import { sessions } from './sessions.ts';
 import { suggestions } from './suggestions.ts';
+import { version } from './version.ts';
 
 export interface Env {
   readonly Variables: { readonly visit: Visit };
 }
 /** Makes the visit of a request; null when it carries a token that is not valid. */
 export type Reception = (request: Request, language: Language) => Promise<Visit | null>;
-
-import { version } from './version.ts';
 
 export function openApi(reception: Reception, origin: () => string): OpenAPIHono<Env> {
   const api = new OpenAPIHono<Env>({ defaultHook: allFaults }).basePath('/api/v1');
@@ -118,8 +117,6 @@ function unauthorised(c: Context<Env>): Response {
 
 /** Dutch, unless somebody prefers English. */
 export const languageOf = (c: Context): Language => (/^\s*en\b/i.test(c.req.header('Accept-Language') ?? '') ? 'en' : 'nl');
-
-export { problem } from './problem.ts';
 
 export const api = openApi(
   (request, language) => visitWithToken(language, request.headers.get('authorization')),

@@ -2,7 +2,8 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
 import { good, not } from './answers.ts';
-import { problem, type Env } from './api.ts';
+import type { Env } from './api.ts';
+import { problem } from './problem.ts';
 import { pageOf } from './list.ts';
 import * as shapes from './shapes.ts';
 

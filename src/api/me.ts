@@ -5,7 +5,8 @@ import * as calendar from '#rooms/calendar';
 import * as itinerary from '#rooms/itinerary';
 import * as programme from '#rooms/programme';
 import { badContent, empty, good, not } from './answers.ts';
-import { problem, type Env } from './api.ts';
+import type { Env } from './api.ts';
+import { problem } from './problem.ts';
 import * as shapes from './shapes.ts';
 
 const coded = z.object({ code: z.string().max(100) });

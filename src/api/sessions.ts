@@ -6,7 +6,8 @@ import { matching } from '#rooms/programme/question.ts';
 import * as programme from '#rooms/programme';
 import * as seats from '#rooms/seats';
 import { good, not } from './answers.ts';
-import { problem, type Env } from './api.ts';
+import type { Env } from './api.ts';
+import { problem } from './problem.ts';
 import { pageOf } from './list.ts';
 import * as shapes from './shapes.ts';
 

@@ -6,8 +6,8 @@ import type { Reason } from '#rooms/compose/wish.ts';
 import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
 import { badContent, good, not } from './answers.ts';
-import { problem, type Env } from './api.ts';
-import type { FieldFault } from './problem.ts';
+import type { Env } from './api.ts';
+import { problem, type FieldFault } from './problem.ts';
 import * as shapes from './shapes.ts';
 
 /** A programme made to measure; needs no account and changes nothing. */

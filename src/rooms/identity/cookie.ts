@@ -25,3 +25,16 @@ export function keeping(name: string, maxAge: number, baseUrl: URL): Keeping {
   const secure = keepsSecure(baseUrl);
   return { name: secure ? `__Host-${name}` : name, options: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } };
 }
+
+/** What keeps cookies in a page's request; SvelteKit's `cookies` is one. */
+export interface Cookies {
+  get(name: string): string | undefined;
+  set(name: string, value: string, options: Keeping['options']): void;
+  delete(name: string, options: Keeping['options']): void;
+}
+
+/** The secret in a cookie, when it looks like one of ours. */
+export function secretIn(cookies: Pick<Cookies, 'get'>, { name }: Keeping): string | null {
+  const value = cookies.get(name);
+  return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : null;
+}

@@ -1,15 +1,9 @@
 import { newSecret } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
-import { browserCookie, signInCookie } from './cookie.ts';
-
-interface Cookies {
-  get(name: string): string | undefined;
-  set(name: string, value: string, options: ReturnType<typeof signInCookie>['options']): void;
-  delete(name: string, options: ReturnType<typeof signInCookie>['options']): void;
-}
+import { browserCookie, secretIn, signInCookie, type Cookies } from './cookie.ts';
 
 /** The secret by which this browser is known while it waits for a code, when it has one. */
-export const browserOf = (cookies: Pick<Cookies, 'get'>): string | null => secretIn(cookies, browserCookie(config().baseUrl).name);
+export const browserOf = (cookies: Pick<Cookies, 'get'>): string | null => secretIn(cookies, browserCookie(config().baseUrl));
 
 /** The same, made when it has none yet. */
 export function markBrowser(cookies: Pick<Cookies, 'get' | 'set'>): string {
@@ -20,7 +14,7 @@ export function markBrowser(cookies: Pick<Cookies, 'get' | 'set'>): string {
 }
 
 /** The token of the sign-in in this browser. */
-export const tokenIn = (cookies: Pick<Cookies, 'get'>): string | null => secretIn(cookies, signInCookie(config().baseUrl).name);
+export const tokenIn = (cookies: Pick<Cookies, 'get'>): string | null => secretIn(cookies, signInCookie(config().baseUrl));
 
 /** From now on this browser is signed in. */
 export function keepSignedIn(cookies: Pick<Cookies, 'set'>, token: string): void {
@@ -31,9 +25,4 @@ export function keepSignedIn(cookies: Pick<Cookies, 'set'>, token: string): void
 /** From now on it is not, and what it waited for is forgotten. */
 export function forgetSignIn(cookies: Pick<Cookies, 'delete'>): void {
   for (const { name, options } of [signInCookie(config().baseUrl), browserCookie(config().baseUrl)]) cookies.delete(name, options);
-}
-
-function secretIn(cookies: Pick<Cookies, 'get'>, name: string): string | null {
-  const value = cookies.get(name);
-  return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : null;
 }

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { mine } from '#rooms/itinerary';
+import { mineAmong } from '#rooms/itinerary';
 import { organisations, sessions, themes } from '#rooms/programme';
 import { weeksOf } from '#rooms/programme/calendar-month.ts';
 import { dayGrid } from '#rooms/programme/day-grid.ts';
@@ -12,11 +12,12 @@ import type { PageServerLoad } from './$types';
 /** The programme as the address asks for it: what is to come first, what is over below it, each in order of time. */
 export const load: PageServerLoad = async ({ url, locals: { visit, edition, place } }) => {
   if (edition === null) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  const asked = sessions(visit, edition.id);
   const [all, lines, hosts, own] = await Promise.all([
-    sessions(visit, edition.id),
+    asked,
     themes(visit, edition.id),
     organisations(visit, edition.id),
-    mine(visit, edition.id),
+    mineAmong(visit, edition.id, () => asked),
   ]);
   const today = local(visit.now, edition.timeZone).day;
   const days = [...new Set(all.flatMap(({ start }) => (start === null ? [] : [local(start, edition.timeZone).day])))].toSorted();

@@ -1,7 +1,9 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
+import { config } from '#ground/config.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { say } from '#ground/text.ts';
+import { keeping, type Keeping } from '#rooms/identity/cookie.ts';
 import * as itinerary from '#rooms/itinerary';
 import { organisations, session, sessions, themes } from '#rooms/programme';
 import { eventOf } from '#rooms/programme/event.ts';
@@ -22,11 +24,12 @@ export const load: PageServerLoad = async (event) => {
   if (found.edition !== edition?.slug)
     redirect(308, address({ ...place, edition: found.edition }, event.url.pathname.slice(event.url.pathname.indexOf('/programma/'))));
   await takeUpChoice(event);
+  const asked = sessions(visit, edition.id);
   const [all, lines, hosts, own] = await Promise.all([
-    sessions(visit, edition.id),
+    asked,
     themes(visit, edition.id),
     organisations(visit, edition.id),
-    itinerary.mine(visit, edition.id),
+    itinerary.mineAmong(visit, edition.id, () => asked),
   ]);
   const near = (codes: readonly string[]): readonly Session[] => all.filter(({ code }) => codes.includes(code));
   const today = local(visit.now, edition.timeZone).day;
@@ -80,29 +83,25 @@ export const actions: Actions = {
   },
 };
 
-const choice = 'keuze';
+/** What somebody chose before signing in, for half an hour. */
+const choiceCookie = (): Keeping => keeping('choice', 1800, config().baseUrl);
 
 async function askToSignIn(event: RequestEvent, attendance: Attendance | null, keeps = true): Promise<never> {
   const { visit, edition } = event.locals;
   // Who has no account yet finds it in the guide as well.
   if (keeps && edition) keepDraftIn(event.cookies, (await choose(visit, draftIn(event.cookies), edition, event.params.code, attendance)).secret);
-  if (keeps)
-    event.cookies.set(choice, `${event.params.code}.${attendance ?? ''}`, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: event.url.protocol === 'https:',
-      maxAge: 1800,
-    });
+  const { name, options } = choiceCookie();
+  if (keeps) event.cookies.set(name, `${event.params.code}.${attendance ?? ''}`, options);
   redirect(303, address(event.locals.place, `/inloggen?naar=${encodeURIComponent(event.url.pathname)}`));
 }
 
 /** The choice was posted by this browser before signing in, so it may be carried out on the way back. */
 async function takeUpChoice(event: RequestEvent): Promise<void> {
-  const kept = event.cookies.get(choice);
+  const { name, options } = choiceCookie();
+  const kept = event.cookies.get(name);
   if (kept === undefined || event.locals.visit.person === null || event.isDataRequest) return;
   const [code, way] = kept.split('.');
   if (code !== event.params.code) return;
-  event.cookies.delete(choice, { path: '/' });
+  event.cookies.delete(name, options);
   await itinerary.add(event.locals.visit, code, { attendance: attendances.find((one) => one === way) ?? null });
 }
