@@ -33,8 +33,17 @@ export async function openHouse({ dataDir, databaseUrl }: Config): Promise<House
     return { where, applied, db, close };
   } catch (fault) {
     await close();
-    throw fault;
+    throw databaseUrl === null ? fault : whyNoDatabase(fault);
   }
+}
+
+/** Without the address, because that holds the password. */
+function whyNoDatabase(fault: unknown): unknown {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  if (!/^(E[A-Z]+|28...|3D...)$/.test(code)) return fault;
+  return new Error(`The database that DATABASE_URL names does not let us in (${code}). Check that it runs, and its address, name and password.`, {
+    cause: fault,
+  });
 }
 
 /** The house itself asks: at its start, for a reaction, in the operator's tool. */

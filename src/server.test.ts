@@ -90,6 +90,23 @@ test('all faults in the settings are named at once and nothing starts', async ()
   });
 });
 
+test('a folder or a database that cannot be used is said in one sentence', async () => {
+  const err = async (environment: Record<string, string>) => {
+    const { ready, child, said } = await start(environment);
+    return { ready, code: child.exitCode, last: said.err.trim().split('\n').at(-1) };
+  };
+  expect(await err({ DATA_DIR: '/dev/null/x' })).toEqual({
+    ready: false,
+    code: 1,
+    last: '/dev/null/x cannot be made or is no folder (ENOTDIR). Set DATA_DIR to a folder where we may write.',
+  });
+  expect(await err({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' })).toEqual({
+    ready: false,
+    code: 1,
+    last: 'The database that DATABASE_URL names does not let us in (ECONNREFUSED). Check that it runs, and its address, name and password.',
+  });
+}, 30_000);
+
 test('from nothing to the first page, and orderly to the end', async () => {
   const { ready, child, said } = await start();
   expect(said.err).not.toContain('"level":"error"');

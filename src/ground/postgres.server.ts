@@ -68,7 +68,7 @@ export async function openEmbedded({ dataDir, root, settings = [], onReturn = ()
 function prepare(data: string, root: string, settings: readonly string[]): Place {
   const cluster = join(data, 'postgres');
   const owner = process.getuid?.() === 0 ? ownerOf(cluster, data) : undefined;
-  fs.mkdirSync(data, { recursive: true });
+  makeFolder(data);
   refuseWhatCannotWork(data, cluster, owner);
   const native = packageFor(root);
   const bin = runtime(native, data, owner);
@@ -213,6 +213,15 @@ function ownerOf(cluster: string, data: string): Owner {
   let uid = 61_184 + (createHash('sha256').update(data).digest().readUInt32BE() % 4336);
   while (taken.has(uid)) uid++;
   return { uid, gid: uid };
+}
+
+function makeFolder(data: string): void {
+  try {
+    fs.mkdirSync(data, { recursive: true });
+  } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
+    throw new Error(`${data} cannot be made or is no folder (${code}). Set DATA_DIR to a folder where we may write.`, { cause: fault });
+  }
 }
 
 function refuseWhatCannotWork(data: string, cluster: string, owner: Owner | undefined): void {
