@@ -4,6 +4,8 @@ import { PgBoss, type Job, type JobResult } from 'pg-boss';
 import { connectionTo } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { DB } from '#ground/tables.ts';
+import type { Visit } from '#ground/visit.ts';
+import { forgetNeeds } from '#rooms/identity';
 import { linesOf, react, type Reaction } from '#rooms/journal';
 import * as mail from '#rooms/mail';
 import { forgetExpired } from '#rooms/registration';
@@ -25,9 +27,10 @@ export async function startWorker(house: House): Promise<Worker> {
 }
 
 const hour = 3_600_000;
-/** Every hour, what was kept for a time and has had it: drafts of the guide that nobody came back for. */
+/** Every hour, what was kept for a time and has had it: drafts of the guide that nobody came back for, needs of an edition that is over. */
 function startSweeping({ db }: Pick<House, 'db'>): Worker {
-  const sweep = () => forgetExpired(visitOfHouse(db, 'sweeper')).catch((fault: unknown) => log.error({ fault }, 'what is over was not swept'));
+  const forget = async (visit: Visit) => void (await Promise.all([forgetExpired(visit), forgetNeeds(visit)]));
+  const sweep = () => forget(visitOfHouse(db, 'sweeper')).catch((fault: unknown) => log.error({ fault }, 'what is over was not swept'));
   const timer = setInterval(sweep, hour);
   const first = sweep();
   return {

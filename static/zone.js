@@ -10,7 +10,10 @@ for (const part of document.querySelectorAll('[data-zone]')) {
     const [mine, theirs] = [here.format(at), there.format(at)];
     if (mine === theirs) continue;
     const day = mine.slice(0, 10) === theirs.slice(0, 10) ? {} : { weekday: 'short' };
-    const told = at.toLocaleTimeString(document.documentElement.lang || locale, { hour: '2-digit', minute: '2-digit', ...day });
+    const language = document.documentElement.lang || locale;
+    const read = at.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hour12: false, ...day });
+    // As the page itself writes the time: 14.00 in Dutch.
+    const told = language === 'nl' ? read.replace(':', '.') : read;
     const note = document.createElement('span');
     note.className = 'here';
     note.textContent = part.dataset.here.replace('{time}', told);

@@ -4,7 +4,18 @@ import { newId } from '#ground/chance.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
 import { lines } from '#rooms/journal';
-import { grant, makeToken, makeTokens, organisationNamed, organisations, personOfToken, personWith, revoke, welcome } from './identity.server.ts';
+import {
+  forgetNeeds,
+  grant,
+  makeToken,
+  makeTokens,
+  organisationNamed,
+  organisations,
+  personOfToken,
+  personWith,
+  revoke,
+  welcome,
+} from './identity.server.ts';
 
 const visit = testVisit();
 await visit.db
@@ -122,4 +133,25 @@ test('an organisation is found by what people call it', async () => {
   ]);
   expect(await organisationNamed(visit, 'Onbekend')).toBe(null);
   expect((await organisations(visit)).map(({ slug }) => slug)).toEqual(['gemeente-delft', 'waterschap']);
+});
+
+test('what somebody needs to take part is forgotten once their edition is over, and at once by who takes part in nothing', async () => {
+  const participant = await testPerson();
+  const guest = await testPerson();
+  await visit.db.updateTable('people').set({ access_needs: 'een gebarentolk' }).where('id', 'in', [participant.id, guest.id]).execute();
+  const session = newId(testNow);
+  await sql`insert into sessions (id, edition_id, code, title, format, visibility, state, updated_at, created_at)
+    select ${session}, id, 'NEEDS1', '{"nl": "Inkopen"}', 'webinar', 'public', 'published', ${testNow}, ${testNow} from editions where slug = '2026'`.execute(
+    visit.db,
+  );
+  await sql`insert into seats (session_id, person_id, attendance, standing, arrival, claimed_at)
+    values (${session}, ${participant.id}, 'online', 'held', 1, ${testNow})`.execute(visit.db);
+  const needs = async () => {
+    const people = await visit.db.selectFrom('people').select(['id', 'access_needs']).execute();
+    return [participant, guest].map((person) => people.find(({ id }) => id === person.id)?.access_needs);
+  };
+  await forgetNeeds({ ...visit, now: new Date('2026-11-30T22:59:00Z') });
+  expect(await needs()).toEqual(['een gebarentolk', null]);
+  await forgetNeeds({ ...visit, now: new Date('2026-11-30T23:01:00Z') });
+  expect(await needs()).toEqual([null, null]);
 });

@@ -48,6 +48,9 @@ export async function welcome(
   });
 }
 
+/** Forgets what people need to take part, when nothing is left for them to take part in; the worker asks for it every hour. */
+export const forgetNeeds = (visit: Visit): Promise<void> => queries.wipeNeeds(visit.db, visit.now);
+
 async function describe(
   visit: Visit,
   person: Person,

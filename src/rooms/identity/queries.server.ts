@@ -181,6 +181,13 @@ export async function updateDetails(
   if (Object.keys(changes).length > 0) await db.updateTable('people').set(changes).where('id', '=', id).execute();
 }
 
+/** Takes away what people need to take part, of whom the editions are over or who take part in none. */
+export async function wipeNeeds(db: Db, now: Date): Promise<void> {
+  await sql`update people p set access_needs = null where access_needs is not null and not exists (
+    select 1 from seats join sessions s on s.id = seats.session_id join editions e on e.id = s.edition_id
+    where seats.person_id = p.id and e.ends_on >= (${now}::timestamptz at time zone e.time_zone)::date)`.execute(db);
+}
+
 // Sign-ins and tokens
 
 export async function insertSignIn(db: Db, signIn: { id: string; personId: PersonId; tokenHash: string; now: Date; expiresAt: Date }): Promise<void> {

@@ -189,7 +189,7 @@ test('who registers gets every session, with where, when and how they stand', as
   const [mail] = await box.read();
   expect(mail!.subject).toBe('Je programma voor INNOvember 2026');
   expect(mail!.text).toContain(
-    `donderdag 12 november 2026, 13.00–14.30\nInkopen </p><script>"&"\nDelft\nJe staat op de wachtlijst, op plaats 1.\nhttp://localhost:3000/edities/e-${session.code.toLowerCase()}/programma/${session.code}\n`,
+    `donderdag 12 november 2026, 13.00–14.30\nInkopen </p><script>"&"\nDelft\nJe staat op de wachtlijst, op nummer 1.\nhttp://localhost:3000/edities/e-${session.code.toLowerCase()}/programma/${session.code}\n`,
   );
   expect(mail!.html).not.toContain('<script');
   expect(
