@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { order } from './rooms/order.ts';
+import { allSheets } from './words/words.ts';
 
 const src = dirname(fileURLToPath(import.meta.url));
 
@@ -17,6 +18,9 @@ const files: readonly File[] = readdirSync(src, { recursive: true, encoding: 'ut
   .filter((path) => /\.(ts|svelte)$/.test(path) && path !== 'house.test.ts')
   .map((path) => ({ path, code: readFileSync(join(src, path), 'utf8') }))
   .map((file) => ({ ...file, imports: importsOf(file.code) }));
+
+/** Refusals that nobody reads: they lead to another step of the guide, or undo a trial. */
+const withoutWords = ['draft-gone', 'nothing-chosen', 'draft-changed', 'dry-run'];
 
 const isTest = (file: File) => /\.test\.ts$/.test(file.path);
 const isServer = (file: File) => file.path.includes('.server.') || /^(server|front|worker)\.ts$|^(commands|api|feeds|live)\//.test(file.path);
@@ -36,8 +40,15 @@ test('suffix: a file without .server in its name touches nothing', () => {
   expect(files.filter((file) => !isTest(file)).flatMap(touches)).toEqual([]);
 });
 
-test('suffix: a pure file that opens a file, a door or the clock is found', () => {
+test('suffix: a pure file that opens a file, a door, another server or the settings is found', () => {
   expect(touches(fileOf('rooms/seats/seat.ts', "import { readFileSync } from 'node:fs';"))).toEqual(['rooms/seats/seat.ts imports node:fs']);
+  expect(touches(fileOf('rooms/seats/seat.ts', "const { x } = await import('./queries.server.ts');"))).toEqual([
+    'rooms/seats/seat.ts imports ./queries.server.ts',
+  ]);
+  expect(touches(fileOf('rooms/seats/seat.ts', "await fetch('/x', { body: process.env.X });"))).toEqual([
+    'rooms/seats/seat.ts: fetch(',
+    'rooms/seats/seat.ts: process.',
+  ]);
   expect(touches(fileOf('rooms/seats/seat.ts', "import { record } from '#rooms/journal';"))).toEqual(['rooms/seats/seat.ts imports #rooms/journal']);
 });
 
@@ -56,7 +67,20 @@ test('visit: outside ground nobody asks the clock or chance', () => {
 });
 
 test('visit: a clock in a room is found', () => {
-  expect(asksTheWorld(fileOf('rooms/seats/seat.ts', 'const x = Date.now();'))).toEqual(['rooms/seats/seat.ts: Date.now(']);
+  const clocks = ['Date.now()', 'new Date()', 'new Date', 'Date()', 'Temporal.Now.instant()', 'crypto.randomUUID()', 'Math.random()'];
+  expect(clocks.filter((clock) => asksTheWorld(fileOf('rooms/seats/seat.ts', `const x = ${clock};`)).length !== 1)).toEqual([]);
+  expect(asksTheWorld(fileOf('rooms/seats/seat.ts', 'const x = new Date(0); // not Date.now()'))).toEqual([]);
+});
+
+test('words: every refusal that somebody reads has a sentence', () => {
+  expect(files.filter((file) => !isTest(file)).flatMap(refusalsWithoutWords)).toEqual([]);
+});
+
+test('words: a refusal without a sentence is found, in a value and in a type', () => {
+  expect(refusalsWithoutWords(fileOf('rooms/seats/seat.ts', "return { refused: 'no-chair' };"))).toEqual(['rooms/seats/seat.ts: no-chair']);
+  expect(refusalsWithoutWords(fileOf('rooms/seats/seat.ts', "type No = Refusal<'session-started' | 'no-sofa'>;"))).toEqual([
+    'rooms/seats/seat.ts: no-sofa',
+  ]);
 });
 
 test('words: no sentence stands in markup', () => {
@@ -100,9 +124,11 @@ function doorsOpenedDownward(file: File): string[] {
 
 function touches(file: File): string[] {
   if (isServer(file) || file.path.startsWith('routes/') || file.path.startsWith('hooks')) return [];
-  return file.imports
+  const opened = file.imports
     .filter((specifier) => /^node:|\.server\.ts$|^(pg|kysely|pino|nodemailer|pg-boss)$/.test(specifier) || /^#rooms\/[^/]+$/.test(specifier))
     .map((specifier) => `${file.path} imports ${specifier}`);
+  const used = [...withoutComments(file).matchAll(/(?<![\w.])(?:fetch\(|process\.)/g)].map((found) => `${file.path}: ${found[0]}`);
+  return [...opened, ...used];
 }
 
 function behindTheDoor(file: File): string[] {
@@ -110,16 +136,25 @@ function behindTheDoor(file: File): string[] {
     const found = target(file, specifier);
     const other = found === null ? null : roomOf(found);
     if (other === null || other === roomOf(file.path)) return [];
-    return found!.includes('.server.') && !/reactions\.server\.ts$/.test(found!) ? [`${file.path} imports ${found}`] : [];
+    return found!.includes('.server.') ? [`${file.path} imports ${found}`] : [];
   });
 }
 
 function asksTheWorld(file: File): string[] {
   if (file.path.startsWith('ground/')) return [];
-  const code = file.code.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-  return [...code.matchAll(/new Date\(\)|Date\.now\(|Math\.random\(|randomUUID\(|randomBytes\(|randomInt\(/g)].map(
-    (found) => `${file.path}: ${found[0]}`,
-  );
+  const asked =
+    /new Date(?:\(\)|(?=[\s;,)]))|(?<!new )\bDate\(\)|Date\.now\(|Temporal\.Now|Math\.random\(|getRandomValues\(|randomUUID\(|randomBytes\(|randomInt\(/g;
+  return [...withoutComments(file).matchAll(asked)].map((found) => `${file.path}: ${found[0]}`);
+}
+
+const withoutComments = ({ code }: File): string => code.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
+
+function refusalsWithoutWords(file: File): string[] {
+  const types = [...file.code.matchAll(/\bRefusal<([^<>]*)>/g)].flatMap((found) => [...found[1]!.matchAll(/'([\w-]+)'/g)]);
+  return [...file.code.matchAll(/\brefused: '([\w-]+)'/g), ...types]
+    .map((found) => found[1]!)
+    .filter((name) => !(name in allSheets.nl['refused']!) && !withoutWords.includes(name))
+    .map((name) => `${file.path}: ${name}`);
 }
 
 /** Text between tags that is more than a name, a number or a mark. */

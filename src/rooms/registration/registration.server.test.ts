@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { atOnce } from '#ground/database.server.ts';
 import { hashOf } from '#ground/chance.server.ts';
-import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
+import { testNow, testPerson, testVisit, watched } from '#ground/testing.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { lines } from '#rooms/journal';
 import * as itinerary from '#rooms/itinerary';
@@ -239,6 +239,16 @@ test('a double click, a retry and ten at once are one registration', async () =>
     'seat-held',
     'seat-held',
   ]);
+});
+
+test('negative control: when confirmations do not wait for each other, one click too many is one registration too many', async () => {
+  const other = await editionWith(titles, 'zonder-slot');
+  const me = await somebody();
+  const kept = (await answer(visitor, null, other, '1-vraag', form({ question: 'inkopen' }))) as Kept;
+  await proposal(visitor, kept.secret, other);
+  const unguarded = watched(me, (statement) => statement.replace('pg_advisory_xact_lock(', 'abs('));
+  const all = await Promise.all(Array.from({ length: 10 }, () => submit(unguarded, kept.secret, other)));
+  expect(all.filter((one) => 'isNew' in one && one.isNew).length).toBeGreaterThan(1);
 });
 
 test('two who confirm the same choices at once wait for nobody, and the second stands in line', async () => {
