@@ -1,8 +1,16 @@
-import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultDataDir, readConfig, root } from './config.server.ts';
+import { defaultDataDir, readConfig, root, settings } from './config.server.ts';
+
+test('every setting stands in docs/operate.md, in the words of the schema', () => {
+  const told = readFileSync(join(root, 'docs/operate.md'), 'utf8');
+  const missing = Object.entries(settings.shape).filter(
+    ([name, { description }]) => !new RegExp(`\\| \`${name}\` +\\| ${description} +\\|`).test(told),
+  );
+  expect(missing.map(([name]) => name)).toEqual([]);
+});
 
 test('without settings the product runs on its own', () => {
   expect(readConfig({ HOME: '/root', PATH: '/bin', TERM: 'xterm', npm_config_cache: '/tmp' })).toEqual({
