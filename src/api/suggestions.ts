@@ -1,10 +1,11 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { sentence } from '#words';
-import type { Language } from '#ground/visit.ts';
+import type { Language, Visit } from '#ground/visit.ts';
 import * as compose from '#rooms/compose';
 import type { Reason } from '#rooms/compose/wish.ts';
 import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
+import type { Edition } from '#rooms/programme/edition.ts';
 import { badContent, good, not } from './answers.ts';
 import type { Env } from './api.ts';
 import { problem, type FieldFault } from './problem.ts';
@@ -30,7 +31,7 @@ export function suggestions(api: OpenAPIHono<Env>): void {
       const edition = await programme.edition(visit, c.req.valid('param').edition);
       if (!edition) return problem(c, visit.language, 404, 'edition-unknown') as never;
       const asked = shapes.wish.parse(c.req.valid('json') ?? {});
-      const faults = await unknownNames(c.var.visit, edition.id, asked);
+      const faults = await unknownNames(visit, edition, asked);
       if (faults.length > 0) return problem(c, visit.language, 400, 'invalid', faults) as never;
       const found = await compose.suggest(visit, edition, {
         ...asked,
@@ -66,17 +67,20 @@ const said = (language: Language, reason: Reason): string =>
   );
 
 type Asked = z.infer<typeof shapes.wish>;
-type Who = Parameters<typeof programme.themes>;
-
-async function unknownNames(visit: Who[0], edition: Who[1], asked: Asked): Promise<FieldFault[]> {
-  const themes = new Set((await programme.themes(visit, edition)).map((theme) => theme.slug));
-  const organisations = new Set((await identity.organisations(visit)).map((organisation) => organisation.slug));
-  const codes = new Set((await programme.sessions(visit, edition)).map((session) => session.code));
+async function unknownNames(visit: Visit, edition: Edition, asked: Asked): Promise<FieldFault[]> {
+  const [themes, organisations, sessions] = await Promise.all([
+    asked.themes.length === 0 ? [] : programme.themes(visit, edition.id),
+    asked.organisation === null ? [] : identity.organisations(visit),
+    programme.sessionsWith(visit, asked.chosen),
+  ]);
+  const isTheme = (slug: string) => themes.some((theme) => theme.slug === slug);
+  const isHere = (code: string) => sessions.some((session) => session.code === code && session.edition === edition.slug);
+  const isKnown = organisations.some((organisation) => organisation.slug === asked.organisation);
   const fault = (field: string): FieldFault => ({ field, code: 'unknown', text: sentence(visit.language, 'api.fault-unknown') });
   return [
-    ...asked.themes.flatMap((slug, i) => (themes.has(slug) ? [] : [fault(`themes.${i}`)])),
-    ...asked.chosen.flatMap((code, i) => (codes.has(code) ? [] : [fault(`chosen.${i}`)])),
-    ...(asked.organisation === null || organisations.has(asked.organisation) ? [] : [fault('organisation')]),
+    ...asked.themes.flatMap((slug, i) => (isTheme(slug) ? [] : [fault(`themes.${i}`)])),
+    ...asked.chosen.flatMap((code, i) => (isHere(code) ? [] : [fault(`chosen.${i}`)])),
+    ...(asked.organisation === null || isKnown ? [] : [fault('organisation')]),
     ...asked.availability.flatMap(({ from, until }, i) => (Date.parse(from) < Date.parse(until) ? [] : [fault(`availability.${i}`)])),
   ];
 }

@@ -14,15 +14,16 @@ import { draft, draftIn, keepDraftIn, lookFor } from '#rooms/registration';
 /** My programme in this edition; a visitor hears what will be here. */
 export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies, url }) => {
   if (!edition) error(404);
-  const [sessions, known, themes, organisations, changed, hasFeed] = await Promise.all([
-    programme.sessions(visit, edition.id),
+  const asked = programme.sessions(visit, edition.id);
+  const [sessions, mine, known, themes, organisations, changed, hasFeed] = await Promise.all([
+    asked,
+    itinerary.mineAmong(visit, edition.id, () => asked),
     draft(visit, draftIn(cookies), edition),
     programme.themes(visit, edition.id),
     programme.organisations(visit, edition.id),
     changedIn(visit, edition, url.searchParams),
     calendar.hasFeed(visit),
   ]);
-  const mine = visit.person ? await itinerary.mineAmong(visit, edition.id, async () => sessions) : [];
   const titles = new Map(sessions.map(({ code, title }) => [code, title]));
   const hosts = new Set(mine.flatMap(({ session }) => session.organisations));
   return {
