@@ -22,13 +22,12 @@ export function say(text: Text, language: Language): Said {
 /** Whether a word can stand in an address. */
 export const isSlug = (word: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(word);
 
+/** As people search: lower case, without accents. 'Één' finds 'een'. */
+export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss').toLowerCase();
+
 /** A word for an address: lower case, without accents, words joined by hyphens. Empty when nothing is left. */
 export function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/ß/g, 'ss')
-    .toLowerCase()
+  return folded(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)

@@ -1,5 +1,5 @@
 // What a reader asked to see of the programme, as it stands in the address; lenient with what it does not know.
-import { slugOf, say } from '#ground/text.ts';
+import { folded, say, slugOf } from '#ground/text.ts';
 import type { Language } from '#ground/visit.ts';
 import type { Organisation, Theme } from './edition.ts';
 import { formats, hasStarted, isOffered, isPast, type Format, type Session } from './session.ts';
@@ -133,18 +133,15 @@ function mentions(session: Session, sought: readonly string[], choices: Choices,
     ...choices.themes.filter(({ slug }) => session.themes.includes(slug)),
     ...choices.organisations.filter(({ slug }) => session.organisations.includes(slug)),
   ].map(({ name }) => say(name, language).text);
-  const all = [
+  const said = [
     ...Object.values(session.title),
     ...Object.values(session.summary),
     ...Object.values(session.description),
     ...session.speakers,
     ...names,
     session.location ?? '',
-  ]
-    .join(' ')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+  ];
+  const all = folded(said.join(' '));
   return sought.every((word) => all.includes(word));
 }
 

@@ -1,3 +1,4 @@
+import { folded } from '#ground/text.ts';
 import type { Session } from './session.ts';
 
 /** What a program or a page asks of a list of sessions; absent is everything. */
@@ -39,6 +40,3 @@ function saysAll(session: Session, words: readonly string[]): boolean {
   );
   return words.every((word) => said.includes(word));
 }
-
-/** Lower case, without accents: 'Één' finds 'een'. */
-const folded = (words: string): string => words.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
