@@ -74,7 +74,7 @@ export async function tryCode(
   return tried ?? null;
 }
 
-// As `saltedHash` in identity.server.ts.
+// As `saltedHash` in sign-in.server.ts.
 const saltedInDatabase = (guessHash: string): RawBuilder<string> =>
   sql`encode(sha256(convert_to(id::text || ':' || ${guessHash}::text, 'UTF8')), 'hex')`;
 

@@ -6,8 +6,8 @@ import { hasStarted, isOffered, type Attendance, type Session } from '#rooms/pro
 /** The six steps of the guide, by their addresses. */
 export const steps = ['1-vraag', '2-themas', '3-wanneer', '4-voorstel', '5-wie-ben-je', '6-overzicht'] as const;
 export type Step = (typeof steps)[number];
-/** The steps that are filled in; the proposal is changed, the overview is confirmed. */
 export type Form = Pick<FormData, 'get' | 'getAll'>;
+/** The steps that are filled in; the proposal is changed, the overview is confirmed. */
 export type FilledIn = '1-vraag' | '2-themas' | '3-wanneer' | '5-wie-ben-je';
 
 export const parts = ['morning', 'afternoon', 'evening'] as const;
@@ -154,7 +154,7 @@ function askedAnew(before: Draft, next: Draft, rules: Wanted): Draft {
   return same ? next : { ...next, choices: next.choices.filter(({ as }) => as === 'own'), wanted: rules, not: [], last: null, losses: [] };
 }
 
-/** Takes out what can no longer be followed and asks for as many others; the rest stays as it is. `fits` says whether a session is at a time that suits. */
+/** Takes out what can no longer be followed and asks for as many others; the rest stays as it is. `suits` says whether a session is at a time that suits. */
 export function settle(draft: Draft, sessions: ReadonlyMap<string, Session>, now: Date, suits: (session: Session) => boolean): Draft {
   const losses = draft.choices.flatMap((choice) => {
     const why = whyLost(choice, sessions.get(choice.session), now, suits);

@@ -13,11 +13,12 @@ import type { Attendance } from '#rooms/programme/session.ts';
 import * as itinerary from '#rooms/itinerary';
 import * as compose from '#rooms/compose';
 import { draftDays } from './cookie.ts';
-export { draftIn, keepDraftIn } from './cookies.server.ts';
 import * as drafts from './draft.ts';
 import type { Choice, Draft, FilledIn, Form, Outcome, Step, Wanted } from './draft.ts';
 import { availability, suits } from './when.ts';
 import * as queries from './queries.server.ts';
+
+export { draftIn, keepDraftIn } from './cookies.server.ts';
 
 /** A draft with the secret by which its browser finds it again. */
 export interface Kept {
@@ -207,7 +208,7 @@ async function claim(visit: Visit, choices: readonly Choice[]): Promise<Outcome[
   return choices.flatMap(({ session }) => outcomes.get(session) ?? []);
 }
 
-/** Deletes the drafts whose 30 days are over; the worker asks for it every day. */
+/** Deletes the drafts whose 30 days are over; the worker asks for it every hour. */
 export const forgetExpired = (visit: Visit): Promise<number> => queries.deleteExpired(visit.db, visit.now);
 
 /** Changes a draft while nobody else does; begins one when there is none, and a new round when it was confirmed. */
