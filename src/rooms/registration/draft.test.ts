@@ -5,7 +5,6 @@ import type { Session } from '#rooms/programme/session.ts';
 import {
   add,
   apply,
-  attendanceAt,
   begin,
   confirmed,
   fill,
@@ -240,15 +239,6 @@ describe('confirming', () => {
   test('one more surprise in an unfinished draft leaves what was chosen', () => {
     expect(lookFor(proposed, { fits: 0, surprises: 1 })).toEqual({ ...proposed, version: 1, reached: 4, wanted: { fits: 0, surprises: 1 } });
   });
-});
-
-describe('how somebody takes part', () => {
-  const hybrid = session('HYBRID', { capacity: { onSite: 20, online: null }, placesLeft: { onSite: 3, online: null } });
-  test('as wished when it is offered', () => expect(attendanceAt(hybrid, null, 'online')).toBe('online'));
-  test('on site when anything goes and there is room', () => expect(attendanceAt(hybrid, null, 'either')).toBe('onSite'));
-  test('online when the room is full', () =>
-    expect(attendanceAt({ ...hybrid, placesLeft: { onSite: 0, online: null } }, null, 'either')).toBe('online'));
-  test('as it is offered when the wish is not', () => expect(attendanceAt(session('ONLINE'), 'onSite', 'onSite')).toBe('online'));
 });
 
 describe('whatever somebody does, in whatever order', () => {

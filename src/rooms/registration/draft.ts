@@ -1,7 +1,7 @@
 import type { Problems } from '#ground/problem.ts';
 import { hasProblems } from '#ground/problem.ts';
 import { readEmail } from '#rooms/identity/email.ts';
-import { hasStarted, isOffered, type Attendance, type Session } from '#rooms/programme/session.ts';
+import { hasStarted, type Attendance, type Session } from '#rooms/programme/session.ts';
 
 /** The six steps of the guide, by their addresses. */
 export const steps = ['1-vraag', '2-themas', '3-wanneer', '4-voorstel', '5-wie-ben-je', '6-overzicht'] as const;
@@ -272,12 +272,6 @@ export const has = (draft: Pick<Draft, 'choices'>, session: string): boolean => 
 export const numberOf = (step: Step): number => steps.indexOf(step) + 1;
 /** Which step stands at an address; null for the pages around them. */
 export const stepAt = (path: string): Step | null => steps.find((step) => path === `/aanmelden/${step}`) ?? null;
-
-/** How somebody takes part when they did not say: as wished when that is offered, else as it is. */
-export function attendanceAt(session: Session, wished: Attendance | null, way: Way): Attendance {
-  const preferred = wished ?? (way === 'either' ? (session.capacity.onSite !== 0 && session.placesLeft.onSite !== 0 ? 'onSite' : 'online') : way);
-  return isOffered(session.capacity[preferred]) ? preferred : preferred === 'online' ? 'onSite' : 'online';
-}
 
 const read: Record<FilledIn, (form: Form) => Partial<Answers>> = {
   // An example and 'surprise me' are buttons: whoever presses one means that, whatever stands in the field.
