@@ -77,7 +77,7 @@ journey('from the room to online and back', async () => {
 
 journey('the calendar has a secret address that is shown once, replaced and ended', async () => {
   const { page } = await participant();
-  await press(page, 'Zet in je agenda');
+  await press(page, 'Maak een adres voor mijn agenda');
   const address = await page.getByLabel('Adres voor je agenda').inputValue();
   await isAccessible(page);
   const feed = await fetch(address);
@@ -88,8 +88,8 @@ journey('the calendar has a secret address that is shown once, replaced and ende
   await page.getByLabel('Adres voor je agenda').waitFor();
   const second = await page.getByLabel('Adres voor je agenda').inputValue();
   expect([(await fetch(address)).status, (await fetch(second)).status]).toEqual([404, 200]);
-  await press(page, 'Stop met delen');
-  await page.getByRole('button', { name: 'Zet in je agenda' }).waitFor();
+  await press(page, 'Verwijder het adres');
+  await page.getByRole('button', { name: 'Maak een adres voor mijn agenda' }).waitFor();
   expect((await fetch(second)).status).toBe(404);
 });
 

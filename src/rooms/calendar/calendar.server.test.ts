@@ -111,7 +111,7 @@ test('a move and a cancellation reach the calendar under the same name', async (
   await visitor.db.updateTable('sessions').set({ state: 'published', cancelled_at: null }).where('code', '=', 'BBBBB2').execute();
   expect([moved, cancelled]).toEqual([
     { uid: 'BBBBB2@innovember', summary: 'Verder', status: 'CONFIRMED', sequence: 1, related: ['PARENT AAAAA1@innovember'] },
-    { uid: 'BBBBB2@innovember', summary: 'Afgelast: Verder', status: 'CANCELLED', sequence: 2, related: ['PARENT AAAAA1@innovember'] },
+    { uid: 'BBBBB2@innovember', summary: 'Gaat niet door: Verder', status: 'CANCELLED', sequence: 2, related: ['PARENT AAAAA1@innovember'] },
   ]);
 });
 
