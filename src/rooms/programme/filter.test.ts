@@ -23,7 +23,7 @@ test('without choices everything is shown', () => {
 });
 
 test('every choice is read from the address and written back the same', () => {
-  const address = '?thema=inkoop&wanneer=week-2026-11-23&organisatie=cbs&vorm=workshop&taal=nl&hoe=zaal&plaatsen=vrij&q=sneller+inkopen&weergave=dag';
+  const address = '?thema=inkoop&wanneer=week-2026-11-23&organisatie=cbs&vorm=workshop&taal=nl&voor=advanced&hoe=zaal&plaatsen=vrij&q=sneller+inkopen&weergave=dag';
   const { filter, ignored } = read(address);
   expect({ ignored, address: query(filter) }).toEqual({ ignored: [], address });
 });
@@ -53,7 +53,7 @@ test('whatever stands in an address can be read', () => {
     fc.property(
       fc.array(
         fc.tuple(
-          fc.constantFrom('thema', 'wanneer', 'dag', 'week', 'organisatie', 'vorm', 'taal', 'hoe', 'plaatsen', 'q', 'weergave', 'pagina'),
+          fc.constantFrom('thema', 'wanneer', 'dag', 'week', 'organisatie', 'vorm', 'taal', 'voor', 'hoe', 'plaatsen', 'q', 'weergave', 'pagina'),
           fc.string(),
         ),
       ),
@@ -77,7 +77,7 @@ test('each choice keeps the sessions it is about', () => {
       onSite: [20, 3],
       online: [0, 0],
     }),
-    sessionFor('DATA00', { themes: ['data'], format: 'webinar', languages: ['en'], start: '2026-11-25T09:00Z', onSite: [0, 0], online: [10, 0] }),
+    sessionFor('DATA00', { themes: ['data'], format: 'webinar', level: 'advanced', languages: ['en'], start: '2026-11-25T09:00Z', onSite: [0, 0], online: [10, 0] }),
     sessionFor('LATER0', { themes: ['data'], start: null, onSite: [10, 10], online: [null, null] }),
   ];
   expect({
@@ -86,6 +86,7 @@ test('each choice keeps the sessions it is about', () => {
     organisation: found(sessions, { organisatie: 'cbs' }),
     format: found(sessions, { vorm: 'webinar' }),
     language: found(sessions, { taal: 'en' }),
+    audience: found(sessions, { voor: 'advanced' }),
     day: found(sessions, { wanneer: '2026-11-25' }),
     week: found(sessions, { wanneer: 'week-2026-11-23' }),
     coming: found(sessions, { wanneer: 'komend' }),
@@ -100,6 +101,7 @@ test('each choice keeps the sessions it is about', () => {
     organisation: ['INKOOP'],
     format: ['DATA00'],
     language: ['DATA00'],
+    audience: ['DATA00'],
     day: ['DATA00'],
     week: ['INKOOP', 'DATA00'],
     coming: ['DATA00', 'LATER0'],

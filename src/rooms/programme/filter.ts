@@ -2,7 +2,7 @@
 import { folded, say, slugOf } from '#ground/text.ts';
 import type { Language } from '#ground/visit.ts';
 import type { Organisation, Theme } from './edition.ts';
-import { formats, hasStarted, isOffered, isPast, type Format, type Session } from './session.ts';
+import { formats, hasStarted, isOffered, isPast, levels, type Format, type Level, type Session } from './session.ts';
 import { roomOf } from './stop.ts';
 import { addDays, local, mondayOf } from './when.ts';
 
@@ -17,6 +17,7 @@ export interface Filter {
   readonly organisatie: string;
   readonly vorm: Format | '';
   readonly taal: string;
+  readonly voor: Level | '';
   readonly hoe: 'zaal' | 'online' | '';
   readonly plaatsen: 'vrij' | '';
   readonly q: string;
@@ -29,6 +30,7 @@ export const everything: Filter = {
   organisatie: '',
   vorm: '',
   taal: '',
+  voor: '',
   hoe: '',
   plaatsen: '',
   q: '',
@@ -71,6 +73,7 @@ export function readFilter(
       organisatie: one('organisatie', among(choices.organisations.map(({ slug }) => slug))),
       vorm: one('vorm', (value): value is Format => formats.some((format) => format === value)),
       taal: one('taal', among(choices.languages)),
+      voor: one('voor', (value): value is Level => levels.some((level) => level === value)),
       hoe: one('hoe', (value): value is 'zaal' | 'online' => value === 'zaal' || value === 'online'),
       plaatsen: one('plaatsen', (value): value is 'vrij' => value === 'vrij'),
       q: (params.get('q') ?? '').trim().slice(0, 100),
@@ -103,6 +106,7 @@ export function chosen(sessions: readonly Session[], filter: Filter, choices: Ch
     ({ organisations }) => filter.organisatie === '' || organisations.includes(filter.organisatie),
     ({ format }) => filter.vorm === '' || format === filter.vorm,
     ({ languages }) => filter.taal === '' || languages.includes(filter.taal),
+    ({ level }) => filter.voor === '' || level === filter.voor,
     ({ capacity }) => filter.hoe === '' || isOffered(filter.hoe === 'zaal' ? capacity.onSite : capacity.online),
     (session) => filter.plaatsen === '' || isFree(session, filter.hoe, now),
     (session) => sought.length === 0 || mentions(session, sought, choices, language),
