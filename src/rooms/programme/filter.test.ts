@@ -23,7 +23,8 @@ test('without choices everything is shown', () => {
 });
 
 test('every choice is read from the address and written back the same', () => {
-  const address = '?thema=inkoop&wanneer=week-2026-11-23&organisatie=cbs&vorm=workshop&taal=nl&voor=advanced&hoe=zaal&plaatsen=vrij&q=sneller+inkopen&weergave=dag';
+  const address =
+    '?thema=inkoop&wanneer=week-2026-11-23&organisatie=cbs&vorm=workshop&taal=nl&voor=advanced&hoe=zaal&plaatsen=vrij&q=sneller+inkopen&weergave=dag';
   const { filter, ignored } = read(address);
   expect({ ignored, address: query(filter) }).toEqual({ ignored: [], address });
 });
@@ -77,7 +78,15 @@ test('each choice keeps the sessions it is about', () => {
       onSite: [20, 3],
       online: [0, 0],
     }),
-    sessionFor('DATA00', { themes: ['data'], format: 'webinar', level: 'advanced', languages: ['en'], start: '2026-11-25T09:00Z', onSite: [0, 0], online: [10, 0] }),
+    sessionFor('DATA00', {
+      themes: ['data'],
+      format: 'webinar',
+      level: 'advanced',
+      languages: ['en'],
+      start: '2026-11-25T09:00Z',
+      onSite: [0, 0],
+      online: [10, 0],
+    }),
     sessionFor('LATER0', { themes: ['data'], start: null, onSite: [10, 10], online: [null, null] }),
   ];
   expect({

@@ -3,7 +3,10 @@ import type { Session } from './session.ts';
 
 type Places = readonly [capacity: number | null, left: number | null];
 interface Told extends Partial<
-  Pick<Session, 'themes' | 'organisations' | 'speakers' | 'format' | 'level' | 'languages' | 'visibility' | 'state' | 'deepens' | 'deepenedBy' | 'location'>
+  Pick<
+    Session,
+    'themes' | 'organisations' | 'speakers' | 'format' | 'level' | 'languages' | 'visibility' | 'state' | 'deepens' | 'deepenedBy' | 'location'
+  >
 > {
   readonly title?: string;
   readonly summary?: string;
