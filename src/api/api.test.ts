@@ -83,6 +83,15 @@ test('a list goes on where it ended, and every session comes once', async () => 
   expect(codes).toEqual(all.filter((session) => session.visibility === 'public').map((session) => session.code));
 });
 
+test('a program finds by words what a reader of the page finds: also under the name of a theme or a host', async () => {
+  const found = async (q: string) =>
+    (await ask('GET', `/editions/${edition}/sessions?limit=200&q=${encodeURIComponent(q)}`)).body.items.map((item: { code: string }) => item.code);
+  const of = (slug: string) =>
+    all.filter((session) => session.organisations.includes(slug) && session.visibility === 'public').map((session) => session.code);
+  expect(await found('Sociale Verzekeringsbank')).toEqual(expect.arrayContaining(of('svb')));
+  expect(await found('zzz niets')).toEqual([]);
+});
+
 test('an internal session exists for civil servants only', async () => {
   const internal = all.find((session) => session.visibility === 'internal')!;
   const path = `/editions/${edition}/sessions/${internal.code}`;

@@ -40,7 +40,9 @@ export function sessions(api: OpenAPIHono<Env>): void {
       if (!edition) return problem(c, visit.language, 404, 'edition-unknown') as never;
       const { limit, cursor, from, until, ...filter } = c.req.valid('query');
       const moments = { ...(from && { from: new Date(from) }), ...(until && { until: new Date(until) }) };
-      const found = matching(await programme.sessions(visit, edition.id), { ...filter, ...moments });
+      const all = await programme.sessions(visit, edition.id);
+      const names = { themes: await programme.themes(visit, edition.id), organisations: await programme.organisations(visit, edition.id) };
+      const found = matching(all, { ...filter, ...moments }, names);
       const page = pageOf(found, (session) => session.code, new URL(c.req.url), { limit, cursor });
       if (!page) return problem(c, visit.language, 400, 'cursor-unknown') as never;
       const joins = await placesOf(visit, edition);

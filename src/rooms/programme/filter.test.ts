@@ -15,7 +15,7 @@ const choices: Choices = {
 const now = new Date('2026-11-24T12:00:00Z');
 const read = (address: string) => readFilter(new URLSearchParams(address), choices);
 const found = (sessions: Parameters<typeof chosen>[0], filter: Partial<Filter>): string[] =>
-  chosen(sessions, { ...everything, ...filter }, choices, now, 'nl').map(({ code }) => code);
+  chosen(sessions, { ...everything, ...filter }, choices, now).map(({ code }) => code);
 
 test('without choices everything is shown', () => {
   expect(read('')).toEqual({ filter: everything, ignored: [] });

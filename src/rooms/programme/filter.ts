@@ -1,8 +1,7 @@
 // What a reader asked to see of the programme, as it stands in the address; lenient with what it does not know.
-import { folded, say, slugOf } from '#ground/text.ts';
-import type { Language } from '#ground/visit.ts';
 import type { Organisation, Theme } from './edition.ts';
 import { formats, hasStarted, isOffered, isPast, levels, type Format, type Level, type Session } from './session.ts';
+import { mentions, wordsIn } from './question.ts';
 import { roomOf } from './stop.ts';
 import { addDays, local, mondayOf } from './when.ts';
 
@@ -98,7 +97,7 @@ export function query(filter: Filter, change: Partial<Filter> = {}): string {
 export const isChosen = (filter: Filter): boolean => query(filter, { weergave: 'lijst' }) !== '';
 
 /** The sessions that the reader asked for. */
-export function chosen(sessions: readonly Session[], filter: Filter, choices: Choices, now: Date, language: Language): readonly Session[] {
+export function chosen(sessions: readonly Session[], filter: Filter, choices: Choices, now: Date): readonly Session[] {
   const sought = wordsIn(filter.q);
   const tests: readonly ((session: Session) => boolean)[] = [
     ({ themes }) => filter.thema === '' || themes.includes(filter.thema),
@@ -109,7 +108,7 @@ export function chosen(sessions: readonly Session[], filter: Filter, choices: Ch
     ({ level }) => filter.voor === '' || level === filter.voor,
     ({ capacity }) => filter.hoe === '' || isOffered(filter.hoe === 'zaal' ? capacity.onSite : capacity.online),
     (session) => filter.plaatsen === '' || isFree(session, filter.hoe, now),
-    (session) => sought.length === 0 || mentions(session, sought, choices, language),
+    (session) => sought.length === 0 || mentions(session, sought, choices),
   ];
   return sessions.filter((session) => tests.every((test) => test(session)));
 }
@@ -127,26 +126,6 @@ function isFree(session: Session, way: Filter['hoe'], now: Date): boolean {
   if (session.state === 'cancelled' || hasStarted(session, now)) return false;
   if (way === '') return roomOf(session) !== 'none';
   return (way === 'zaal' ? session.placesLeft.onSite : session.placesLeft.online) !== 0;
-}
-
-const wordsIn = (text: string): readonly string[] => slugOf(text.slice(0, 60)).split('-').filter(Boolean);
-
-/** All words somewhere in what the session says; accents and capitals do not matter. */
-function mentions(session: Session, sought: readonly string[], choices: Choices, language: Language): boolean {
-  const names = [
-    ...choices.themes.filter(({ slug }) => session.themes.includes(slug)),
-    ...choices.organisations.filter(({ slug }) => session.organisations.includes(slug)),
-  ].map(({ name }) => say(name, language).text);
-  const said = [
-    ...Object.values(session.title),
-    ...Object.values(session.summary),
-    ...Object.values(session.description),
-    ...session.speakers,
-    ...names,
-    session.location ?? '',
-  ];
-  const all = folded(said.join(' '));
-  return sought.every((word) => all.includes(word));
 }
 
 /** In order of time, those without a time last; what starts at once stands in an order that is different every day (no favourites). */

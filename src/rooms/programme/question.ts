@@ -1,4 +1,5 @@
-import { folded } from '#ground/text.ts';
+import { folded, slugOf } from '#ground/text.ts';
+import type { Organisation, Theme } from './edition.ts';
 import type { Session } from './session.ts';
 
 /** What a program or a page asks of a list of sessions; absent is everything. */
@@ -14,10 +15,8 @@ export interface Question {
 }
 
 /** The sessions that answer a question, in the order in which they stood. */
-export function matching(sessions: readonly Session[], question: Question): Session[] {
-  const words = folded(question.q ?? '')
-    .split(/\s+/)
-    .filter(Boolean);
+export function matching(sessions: readonly Session[], question: Question, names: Names): Session[] {
+  const words = wordsIn(question.q ?? '');
   return sessions.filter(
     (session) =>
       (question.theme === undefined || session.themes.includes(question.theme)) &&
@@ -27,16 +26,26 @@ export function matching(sessions: readonly Session[], question: Question): Sess
       (question.visibility === undefined || session.visibility === question.visibility) &&
       (question.from === undefined || (session.end !== null && session.end > question.from)) &&
       (question.until === undefined || (session.start !== null && session.start < question.until)) &&
-      (words.length === 0 || saysAll(session, words)),
+      (words.length === 0 || mentions(session, words, names)),
   );
 }
 
-function saysAll(session: Session, words: readonly string[]): boolean {
-  const said = folded(
-    [session.title, session.summary, session.description]
-      .flatMap((text) => Object.values(text))
-      .concat(session.speakers)
-      .join(' '),
-  );
+/** Themes and hosts, under whose names a session is found too. */
+export interface Names {
+  readonly themes: readonly Pick<Theme, 'slug' | 'name'>[];
+  readonly organisations: readonly Pick<Organisation, 'slug' | 'name'>[];
+}
+
+/** The words of somebody who looks for something, at most so much of it. */
+export const wordsIn = (text: string): readonly string[] => slugOf(text.slice(0, 60)).split('-').filter(Boolean);
+
+/** All words somewhere in what the session says, in whatever language; accents and capitals do not matter. */
+export function mentions(session: Session, words: readonly string[], { themes, organisations }: Names): boolean {
+  const names = [
+    ...themes.filter(({ slug }) => session.themes.includes(slug)),
+    ...organisations.filter(({ slug }) => session.organisations.includes(slug)),
+  ];
+  const texts = [session.title, session.summary, session.description, ...names.map(({ name }) => name)];
+  const said = folded([...texts.flatMap((text) => Object.values(text)), ...session.speakers, session.location ?? ''].join(' '));
   return words.every((word) => said.includes(word));
 }

@@ -2,7 +2,7 @@ import type { SessionId } from '#ground/id.ts';
 import type { Session } from './session.ts';
 
 type Places = readonly [capacity: number | null, left: number | null];
-interface Told extends Partial<
+export interface Told extends Partial<
   Pick<
     Session,
     'themes' | 'organisations' | 'speakers' | 'format' | 'level' | 'languages' | 'visibility' | 'state' | 'deepens' | 'deepenedBy' | 'location'
@@ -12,14 +12,18 @@ interface Told extends Partial<
   readonly summary?: string;
   readonly start?: string | null;
   readonly minutes?: number;
+  /** Said instead of the minutes. */
+  readonly end?: string;
   readonly onSite?: Places;
   readonly online?: Places;
+  /** The address where it is joined online. */
+  readonly join?: string;
 }
 
 /** A session for a test, of which only what the test is about is said; an hour long unless told. */
 export function sessionFor(
   code: string,
-  { title = code, summary = '', start = '2026-11-23T09:00Z', minutes = 60, onSite = [10, 10], online = [0, 0], ...rest }: Told = {},
+  { title = code, summary = '', start = '2026-11-23T09:00Z', minutes = 60, end, onSite = [10, 10], online = [0, 0], join, ...rest }: Told = {},
 ): Session {
   const startsAt = start === null ? null : new Date(start);
   return {
@@ -36,10 +40,10 @@ export function sessionFor(
     level: null,
     languages: ['nl'],
     start: startsAt,
-    end: startsAt && new Date(startsAt.getTime() + minutes * 60_000),
+    end: end === undefined ? startsAt && new Date(startsAt.getTime() + minutes * 60_000) : new Date(end),
     timeZone: 'Europe/Amsterdam',
     location: null,
-    online: null,
+    online: join ?? null,
     capacity: { onSite: onSite[0], online: online[0] },
     placesLeft: { onSite: onSite[1], online: online[1] },
     visibility: 'public',

@@ -28,7 +28,7 @@ export const load: PageServerLoad = async ({ url, locals: { visit, edition, plac
     days,
   };
   const { filter, ignored } = readFilter(url.searchParams, choices);
-  const found = inOrder(chosen(all, filter, choices, visit.now, place.language), today);
+  const found = inOrder(chosen(all, filter, choices, visit.now), today);
 
   const [over, coming] = [found.filter((session) => isPast(session, visit.now)), found.filter((session) => !isPast(session, visit.now))];
   const from = Math.min(filter.pagina - 1, Math.max(0, Math.ceil(found.length / perPage) - 1)) * perPage;
