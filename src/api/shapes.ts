@@ -96,7 +96,7 @@ export const wish = z
     chosen: z.array(code).max(200).default([]),
     fits: z.int().min(0).max(10).optional(),
     surprises: z.int().min(0).max(5).optional(),
-    seed: z.int().min(-2_147_483_648).max(4_294_967_295).default(0),
+    seed: z.int().default(0),
   })
   .openapi('Wish');
 export const proposal = z
