@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SessionId } from '#ground/id.ts';
 import { sessions as example } from '#rooms/programme/example/all.ts';
+import { sessionFor } from '#rooms/programme/session-for.testing.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import { fitOf, highest, likeness, matchesOf, textIndexOf, themeFit, wordsAbout, wordsFit } from './fit.ts';
 import { questions } from './questions.ts';
@@ -31,9 +31,9 @@ test('without stems, synonyms and compounds far fewer would be found', () => {
 });
 
 test('a word finds its other forms, compounds, synonyms and slips, and names itself as it was typed', () => {
-  const procurement = sessionOf('A', { nl: 'Een inkooptraject in zes weken' });
-  const water = sessionOf('B', { nl: 'Dijken en regen' });
-  const index = textIndexOf([procurement, water, sessionOf('C', { nl: 'Inkopen zonder traject' })]);
+  const procurement = sessionFor('A', { title: 'Een inkooptraject in zes weken' });
+  const water = sessionFor('B', { title: 'Dijken en regen' });
+  const index = textIndexOf([procurement, water, sessionFor('C', { title: 'Inkopen zonder traject' })]);
   const found = (question: string): { fit: number[]; words: string[] } => {
     const matches = matchesOf(index, question);
     return { fit: [...wordsFit(index, matches)], words: wordsAbout(matches, 0) };
@@ -50,8 +50,8 @@ test('a word finds its other forms, compounds, synonyms and slips, and names its
 
 test('a title weighs more than a description', () => {
   const index = textIndexOf([
-    { ...sessionOf('A', { nl: 'Iets anders' }), description: { nl: 'Over stikstof' } },
-    sessionOf('B', { nl: 'Over stikstof' }),
+    { ...sessionFor('A', { title: 'Iets anders' }), description: { nl: 'Over stikstof' } },
+    sessionFor('B', { title: 'Over stikstof' }),
   ]);
   const [inDescription, inTitle] = wordsFit(index, matchesOf(index, 'stikstof'));
   expect(inTitle).toBeGreaterThan(inDescription!);
@@ -62,7 +62,7 @@ test('fits run from nothing to the highest, with room for a turn', () => {
   expect(fitOf({ words: 1, theme: 1 })).toBeCloseTo(highest);
   expect(fitOf({ words: 0, theme: 0 })).toBe(0);
   expect(fitOf({ words: null, theme: null })).toBe(highest / 2);
-  const session = { ...sessionOf('A', { nl: 'x' }), themes: ['water', 'lucht'] };
+  const session = sessionFor('A', { title: 'x', themes: ['water', 'lucht'] });
   expect([['water'], ['lucht'], ['vuur']].map((themes) => themeFit(session, new Set(themes)))).toEqual([1, 0.75, 0]);
   for (const { question } of questions) {
     const fits = wordsFit(index, matchesOf(index, question));
@@ -88,39 +88,9 @@ test('a question of thousands of words is answered too', () => {
 
 // Given
 
-function sessionOf(code: string, title: Record<string, string>): Session {
-  const nowhere = { onSite: 0, online: null };
-  return {
-    id: code as SessionId,
-    code,
-    edition: 'e',
-    title,
-    summary: {},
-    description: {},
-    themes: [],
-    organisations: [],
-    speakers: [],
-    format: 'webinar',
-    level: null,
-    languages: ['nl'],
-    start: null,
-    end: null,
-    timeZone: 'Europe/Amsterdam',
-    location: null,
-    online: null,
-    capacity: nowhere,
-    placesLeft: nowhere,
-    visibility: 'public',
-    state: 'published',
-    sequence: 0,
-    updatedAt: new Date(0),
-    deepens: [],
-    deepenedBy: [],
-  };
-}
-
 const month = example.map((session): Session => ({
-  ...sessionOf(session.key, { ...session.title }),
+  ...sessionFor(session.key),
+  title: { ...session.title },
   summary: { ...session.summary },
   description: { ...session.description },
   themes: session.themes,

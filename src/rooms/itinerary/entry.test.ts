@@ -1,35 +1,11 @@
 import { expect, test } from 'vitest';
+import { sessionFor } from '#rooms/programme/session-for.testing.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 import { entriesOf, overlapsOf } from './entry.ts';
 
-const session = (code: string, from: string, until: string, state: Session['state'] = 'published'): Session => ({
-  id: code as Session['id'],
-  code,
-  edition: 'e',
-  title: { nl: code },
-  summary: {},
-  description: {},
-  themes: [],
-  organisations: [],
-  speakers: [],
-  format: 'webinar',
-  level: null,
-  languages: ['nl'],
-  start: new Date(`2026-11-10T${from}Z`),
-  end: new Date(`2026-11-10T${until}Z`),
-  timeZone: 'Europe/Amsterdam',
-  location: null,
-  online: null,
-  capacity: { onSite: 0, online: null },
-  placesLeft: { onSite: 0, online: null },
-  visibility: 'public',
-  state,
-  sequence: 0,
-  updatedAt: new Date(0),
-  deepens: [],
-  deepenedBy: [],
-});
+const session = (code: string, from: string, until: string, state: Session['state'] = 'published') =>
+  sessionFor(code, { start: `2026-11-10T${from}Z`, end: `2026-11-10T${until}Z`, state });
 const seat = (code: string): Seat => ({ session: code, standing: 'held', attendance: 'online', position: null, offeredUntil: null, chosenAs: 'own' });
 
 test('two sessions at once are named at each other, one after the other is not', () => {

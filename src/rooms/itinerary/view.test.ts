@@ -1,40 +1,13 @@
 import { expect, test } from 'vitest';
-import type { SessionId } from '#ground/id.ts';
-import type { Session } from '#rooms/programme/session.ts';
+import { sessionFor, type Told } from '#rooms/programme/session-for.testing.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 import type { Entry } from './entry.ts';
 import { itineraryOf, joinAt, told, viewIn } from './view.ts';
 
-const at = (time: string) => new Date(`2026-11-10T${time}:00Z`);
-const entry = (code: string, start: string, end: string, session: Partial<Session> = {}, seat: Partial<Seat> = {}): Entry => ({
-  session: {
-    id: code as SessionId,
-    code,
-    edition: 'innovember',
-    title: { nl: code },
-    summary: {},
-    description: {},
-    themes: [],
-    organisations: [],
-    speakers: [],
-    format: 'webinar',
-    level: null,
-    languages: [],
-    start: at(start),
-    end: at(end),
-    timeZone: 'Europe/Amsterdam',
-    location: null,
-    online: 'https://example.org/join',
-    capacity: { onSite: 0, online: null },
-    placesLeft: { onSite: 0, online: null },
-    visibility: 'public',
-    state: 'published',
-    sequence: 0,
-    updatedAt: at('08:00'),
-    deepens: [],
-    deepenedBy: [],
-    ...session,
-  },
+const iso = (time: string) => `2026-11-10T${time}:00Z`;
+const at = (time: string) => new Date(iso(time));
+const entry = (code: string, start: string, end: string, session: Told = {}, seat: Partial<Seat> = {}): Entry => ({
+  session: sessionFor(code, { start: iso(start), end: iso(end), join: 'https://example.org/join', ...session }),
   seat: { session: code, standing: 'held', attendance: 'online', position: null, offeredUntil: null, chosenAs: 'own', ...seat },
   overlaps: [],
 });
@@ -69,7 +42,7 @@ test('the address to join is there from half an hour before until the end, for w
   ]);
   expect(joinAt(entry('ONLINE', '10:00', '11:00', {}, { standing: 'waiting' }), at('10:00'))).toBe(null);
   expect(joinAt(entry('ONLINE', '10:00', '11:00', {}, { attendance: 'onSite' }), at('10:00'))).toBe(null);
-  expect(joinAt(entry('ONLINE', '10:00', '11:00', { online: 'javascript:alert(1)' }), at('10:00'))).toBe(null);
+  expect(joinAt(entry('ONLINE', '10:00', '11:00', { join: 'javascript:alert(1)' }), at('10:00'))).toBe(null);
 });
 
 test('an unknown view is the first', () => expect(['maand', 'zzz', null].map(viewIn)).toEqual(['maand', 'straks', 'straks']));

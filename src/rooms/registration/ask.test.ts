@@ -1,45 +1,18 @@
 import { expect, test } from 'vitest';
-import type { SessionId } from '#ground/id.ts';
-import type { Session } from '#rooms/programme/session.ts';
+import { sessionFor, type Told } from '#rooms/programme/session-for.testing.ts';
 import { languageName, weekdayName, whenInWords, worthAsking } from './ask.ts';
 import { noAnswers } from './draft.ts';
 
-const session = (day: string, values: Partial<Session> = {}): Session => ({
-  id: day as SessionId,
-  code: 'AAAAAA',
-  edition: 'innovember',
-  title: { nl: day },
-  summary: {},
-  description: {},
-  themes: [],
-  organisations: [],
-  speakers: [],
-  format: 'webinar',
-  level: null,
-  languages: ['nl'],
-  start: new Date(`${day}T22:30:00Z`),
-  end: new Date(`${day}T23:30:00Z`),
-  timeZone: 'Europe/Amsterdam',
-  location: null,
-  online: null,
-  capacity: { onSite: 0, online: null },
-  placesLeft: { onSite: 0, online: null },
-  visibility: 'public',
-  state: 'published',
-  sequence: 0,
-  updatedAt: new Date(`${day}T00:00:00Z`),
-  deepens: [],
-  deepenedBy: [],
-  ...values,
-});
+const session = (day: string, values: Told = {}) =>
+  sessionFor('AAAAAA', { start: `${day}T22:30:00Z`, onSite: [0, 0], online: [null, null], ...values });
 
 test('only days with a session to come are asked about, in the zone of the edition', () => {
   const sessions = [
     session('2026-11-09'),
     session('2026-11-11'),
-    session('2026-11-16', { start: new Date('2026-11-15T23:30:00Z') }),
+    session('2026-11-16', { start: '2026-11-15T23:30:00Z' }),
     session('2026-11-17', { state: 'cancelled' }),
-    session('2026-11-18', { start: null, end: null }),
+    session('2026-11-18', { start: null }),
   ];
   expect(worthAsking(sessions, new Date('2026-11-10T09:00:00Z'))).toEqual({
     weekdays: [1, 3],
@@ -50,7 +23,7 @@ test('only days with a session to come are asked about, in the zone of the editi
 });
 
 test('the way is asked when some are in a room and some online', () => {
-  const room = session('2026-11-11', { capacity: { onSite: 30, online: 0 } });
+  const room = session('2026-11-11', { onSite: [30, 30], online: [0, 0] });
   expect([worthAsking([room], new Date(0)).hasBothWays, worthAsking([room, session('2026-11-12')], new Date(0)).hasBothWays]).toEqual([false, true]);
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SessionId } from '#ground/id.ts';
+import { sessionFor, type Told } from '#rooms/programme/session-for.testing.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import {
   add,
@@ -41,34 +41,7 @@ function filled(draft: Draft, step: FilledIn, fields: Record<string, string | st
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return apply(draft, step, read.said, rules);
 }
-const session = (code: string, values: Partial<Session> = {}): Session => ({
-  id: code as SessionId,
-  code,
-  edition: 'innovember',
-  title: { nl: code },
-  summary: {},
-  description: {},
-  themes: [],
-  organisations: [],
-  speakers: [],
-  format: 'webinar',
-  level: null,
-  languages: [],
-  start: new Date('2026-11-12T09:00:00Z'),
-  end: new Date('2026-11-12T10:00:00Z'),
-  timeZone: 'Europe/Amsterdam',
-  location: null,
-  online: null,
-  capacity: { onSite: 0, online: null },
-  placesLeft: { onSite: 0, online: null },
-  visibility: 'public',
-  state: 'published',
-  sequence: 0,
-  updatedAt: now,
-  deepens: [],
-  deepenedBy: [],
-  ...values,
-});
+const session = (code: string, values: Told = {}) => sessionFor(code, { start: '2026-11-12T09:00:00Z', ...values });
 const programme = (...sessions: Session[]) => new Map(sessions.map((one) => [one.code, one]));
 const anyTime = () => true;
 
@@ -200,7 +173,7 @@ describe('the proposal', () => {
   });
 
   test('a session that has started makes room for another', () => {
-    const settled = settle(proposed, programme(session('AAAAAA'), session('BBBBBB'), session('CCCCCC', { start: now })), now, anyTime);
+    const settled = settle(proposed, programme(session('AAAAAA'), session('BBBBBB'), session('CCCCCC', { start: now.toISOString() })), now, anyTime);
     expect({ wanted: settled.wanted, losses: settled.losses }).toEqual({
       wanted: { fits: 0, surprises: 1 },
       losses: [{ session: 'CCCCCC', why: 'session-started' }],
@@ -208,7 +181,7 @@ describe('the proposal', () => {
   });
 
   test('a full session stays: it is a place on the waiting list', () => {
-    const full = { capacity: { onSite: 10, online: 0 }, placesLeft: { onSite: 0, online: 0 } };
+    const full: Told = { onSite: [10, 0], online: [0, 0] };
     expect(settle(proposed, programme(session('AAAAAA', full), session('BBBBBB', full), session('CCCCCC', full)), now, anyTime)).toBe(proposed);
   });
 
