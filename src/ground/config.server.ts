@@ -59,7 +59,7 @@ export const settings = z.object({
     .refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8')
     .default([])
     .describe('proxies whose X-Forwarded-For is believed'),
-  METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics (which is not there yet)'),
+  METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics, which is not there yet'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
     .default('info')
