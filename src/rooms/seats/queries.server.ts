@@ -59,21 +59,22 @@ export async function seatsBeside(db: Db, session: SessionId, person: PersonId):
   return rows.map(seatOf);
 }
 
-/** Writes the seat and counts it, in one statement. */
+/** Writes the seat and counts it, in one statement; false when the session was cancelled or began since it was read. */
 export async function seat(
   db: Db,
   claim: { session: SessionId; person: PersonId; attendance: Attendance; standing: 'held' | 'waiting'; chosenAs: ChosenAs; now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const held = claim.standing === 'held' ? 1 : 0;
-  await sql`
+  const { rows } = await sql`
     with counted as (
       update places set held = held + ${held}, waiting = waiting + ${1 - held}, arrivals = arrivals + 1
       where session_id = ${claim.session} and attendance = ${claim.attendance}
+        and exists (select from sessions s where s.id = places.session_id and s.state <> 'cancelled' and (s.starts_at is null or s.starts_at > ${claim.now}))
       returning arrivals)
     insert into seats (session_id, person_id, attendance, standing, arrival, claimed_at, chosen_as)
-    select ${claim.session}, ${claim.person}, ${claim.attendance}, ${claim.standing}, arrivals, ${claim.now}, ${claim.chosenAs} from counted`.execute(
-    db,
-  );
+    select ${claim.session}, ${claim.person}, ${claim.attendance}, ${claim.standing}, arrivals, ${claim.now}, ${claim.chosenAs} from counted
+    returning session_id`.execute(db);
+  return rows.length > 0;
 }
 
 /** Takes the seat away and uncounts it; says what it was, or null when there was none. */

@@ -106,6 +106,20 @@ test('a session that has started, one that is not offered that way, and a visito
   expect(await claim(visit, await sessionWith({ online: 5 }), null, 'own')).toEqual({ refused: 'not-signed-in' });
 });
 
+test('a session that is cancelled while somebody claims gives no place, and the old place is not lost for it', async () => {
+  const session = await sessionWith({ onSite: 5, online: 5 });
+  const [me, other] = [await asSomebody(), await asSomebody()];
+  await claim(me, session, 'onSite', 'own');
+  await sql`update sessions set state = 'cancelled', cancelled_at = ${testNow} where id = ${session.id}`.execute(visit.db);
+  expect(await claim(other, session, 'online', 'own')).toEqual({ refused: 'session-cancelled' });
+  expect(await claim(me, session, 'online', 'own')).toEqual({ refused: 'session-cancelled' });
+  expect(await seatIn(me, session)).toMatchObject({ standing: 'held', attendance: 'onSite' });
+  expect(await counts(session)).toEqual([
+    { attendance: 'onSite', held: 1, waiting: 0 },
+    { attendance: 'online', held: 0, waiting: 0 },
+  ]);
+});
+
 test('from the room to online: the old place goes to who waits for it', async () => {
   const session = await sessionWith({ onSite: 1, online: 1 });
   const [me, other] = [await asSomebody(), await asSomebody()];

@@ -1,6 +1,6 @@
 // The door of the seats. Every choice is a seat: a place, or a place in the line for one. Nobody decides anything about
 // a session before its line is theirs (lockPlaces), so a rush of people is a queue and the last place is given once.
-import type { Refusal } from '#ground/refusal.ts';
+import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { EditionId, PersonId } from '#ground/id.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { Visit } from '#ground/visit.ts';
@@ -30,9 +30,10 @@ export function claim(visit: Visit, session: Session, attendance: Attendance | n
   });
 }
 
-async function sit(visit: Visit, session: Session, person: PersonId, line: Places, chosenAs: ChosenAs): Promise<Claimed> {
+async function sit(visit: Visit, session: Session, person: PersonId, line: Places, chosenAs: ChosenAs): Promise<Claimed | NoSeat> {
   const standing = standingFor(line);
-  await queries.seat(visit.db, { session: session.id, person, attendance: line.attendance, standing, chosenAs, now: visit.now });
+  const isSeated = await queries.seat(visit.db, { session: session.id, person, attendance: line.attendance, standing, chosenAs, now: visit.now });
+  if (!isSeated) return { refused: 'session-cancelled' };
   await record(visit, {
     what: standing === 'held' ? 'seat-held' : 'seat-waiting',
     person,
@@ -54,7 +55,8 @@ async function sit(visit: Visit, session: Session, person: PersonId, line: Place
 async function changeAttendance(visit: Visit, session: Session, person: PersonId, to: Places, from: Seat): Promise<Claimed | NoSeat> {
   if (from.standing === 'held' && standingFor(to) === 'waiting') return { refused: 'attendance-full' };
   await leave(visit, session, person);
-  return { ...(await sit(visit, session, person, to, from.chosenAs)), isNew: false };
+  const seat = await sit(visit, session, person, to, from.chosenAs);
+  return isRefusal(seat) ? seat : { ...seat, isNew: false };
 }
 
 /** Gives the visitor's place back; who waited longest moves up at once. Without a place nothing happens. */
