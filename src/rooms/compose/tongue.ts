@@ -114,7 +114,7 @@ const empty = new Set(
   i you he she it we they them him her me my your his its our their us myself yourself
   am is are was were be been being have has had having do does did doing done can could will would shall should may might must
   about above after again against at before below between by down during for from in into of off on onto out over through to toward towards under until up upon via with within without as than so
-  want wants need needs like make makes making get gets getting go goes going let lets give gives see know find think say more less most least much many few some any all each every both other another same such only own too very just really better best good well
+  want wants need needs like keep keeps keeping kept use uses using used try tries trying take takes taking put make makes making get gets getting go goes going let lets give gives see know find think say more less most least much many few some any all each every both other another same such only own too very just really better best good well
   way ways thing things things something someone anyone help helps
   der die das den dem des ein eine einer einem einen und oder aber nicht kein keine ich du er sie es wir ihr mein dein sein unser wie was wo wann warum mit von zu im am auf fur aus bei nach uber ist sind war kann konnen will wollen muss mussen soll haben hat werden wird`
     .split(/\s+/)
