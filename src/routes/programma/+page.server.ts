@@ -10,7 +10,7 @@ import { sentence } from '#words';
 import type { PageServerLoad } from './$types';
 
 /** The programme as the address asks for it: what is to come first, what is over below it, each in order of time. */
-export const load: PageServerLoad = async ({ url, locals: { visit, edition, place } }) => {
+export const load: PageServerLoad = async ({ url, locals: { visit, edition } }) => {
   if (edition === null) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
   const asked = sessions(visit, edition.id);
   const [all, lines, hosts, own] = await Promise.all([
