@@ -77,6 +77,13 @@ export async function seat(
   return rows.length > 0;
 }
 
+/** Whether the session still takes people, and keeps it so until this transaction ends. */
+export async function holdOpen(db: Db, session: SessionId, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select id from sessions where id = ${session} and state <> 'cancelled' and (starts_at is null or starts_at > ${now}) for share`.execute(db);
+  return rows.length > 0;
+}
+
 /** Takes the seat away and uncounts it; says what it was, or null when there was none. */
 export async function unseat(db: Db, session: SessionId, person: PersonId): Promise<{ standing: Standing; attendance: Attendance } | null> {
   const { rows } = await sql<{ standing: Standing; attendance: Attendance }>`

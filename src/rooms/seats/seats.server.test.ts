@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { newId, newSessionCode } from '#ground/chance.server.ts';
 import { testNow, testPerson, testVisit, watched } from '#ground/testing.server.ts';
+import { atOnce } from '#ground/database.server.ts';
 import { lines } from '#rooms/journal';
 import * as programme from '#rooms/programme';
 import type { Session } from '#rooms/programme/session.ts';
@@ -113,6 +114,8 @@ test('a session that is cancelled while somebody claims gives no place, and the 
   await sql`update sessions set state = 'cancelled', cancelled_at = ${testNow} where id = ${session.id}`.execute(visit.db);
   expect(await claim(other, session, 'online', 'own')).toEqual({ refused: 'session-cancelled' });
   expect(await claim(me, session, 'online', 'own')).toEqual({ refused: 'session-cancelled' });
+  // As part of a registration, whose other choices go on.
+  expect(await atOnce(me, async (me) => ({ of: await claim(me, session, 'online', 'own') }))).toEqual({ of: { refused: 'session-cancelled' } });
   expect(await seatIn(me, session)).toMatchObject({ standing: 'held', attendance: 'onSite' });
   expect(await counts(session)).toEqual([
     { attendance: 'onSite', held: 1, waiting: 0 },

@@ -54,6 +54,8 @@ async function sit(visit: Visit, session: Session, person: PersonId, line: Place
 /** From the room to online or back: only when the new place is there, so that nobody loses the old one for nothing. */
 async function changeAttendance(visit: Visit, session: Session, person: PersonId, to: Places, from: Seat): Promise<Claimed | NoSeat> {
   if (from.standing === 'held' && standingFor(to) === 'waiting') return { refused: 'attendance-full' };
+  // Asked before the old place goes: as part of a larger transaction a refusal undoes nothing.
+  if (!(await queries.holdOpen(visit.db, session.id, visit.now))) return { refused: 'session-cancelled' };
   await leave(visit, session, person);
   const seat = await sit(visit, session, person, to, from.chosenAs);
   return isRefusal(seat) ? seat : { ...seat, isNew: false };
