@@ -6,7 +6,8 @@ export const order = [
   'journal', // what happened, who did it
   'identity', // people, organisations, sign-in, access
   'programme', // editions, themes, sessions, deepening chains
-  'seats', // every choice is a seat: places, waiting list
+  'seats', // every choice is a seat: places, waiting list, shares, the door
+  'wishes', // wishes first, then a fair draw
   'itinerary', // my programme: choose, swap, undo, overlap
   'compose', // two that fit and one surprise, each with its reason
   'registration', // the guide: draft, steps, submit
