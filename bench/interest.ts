@@ -70,14 +70,20 @@ export function month(count: number, starts: number, seed: number): Timed[] {
   });
 }
 
+/** A survey with scarce seats: how many there are per session, and how many sessions each person wants (null: not said). */
+export interface ScarceSurvey extends Survey {
+  readonly seats: readonly number[];
+  readonly wanted: readonly (number | null)[];
+}
+
 /** The course survey of UMass 2024: ratings 1 to 8 of sections that meet on weekdays; two sections of one course exclude each other. */
-export function readUmass(folder: string): Survey {
+export function readUmass(folder: string): ScarceSurvey {
   const courses = csv(join(folder, 'courses.csv')).slice(1);
   const [header = [], ...answers] = csv(join(folder, 'survey_data.csv'));
   const column = ratingColumns(join(folder, 'survey_column_mapping.csv'), header);
-  const rated = courses.flatMap(([catalog = '', , category = '', , section = '', days = '', time = '']) => {
+  const rated = courses.flatMap(([catalog = '', , category = '', seats = '', section = '', days = '', time = '']) => {
     const at = column(catalog, section);
-    return at === null ? [] : [{ at, catalog, category, meetings: meetings(days, time) }];
+    return at === null ? [] : [{ at, catalog, category, seats: Number(seats), meetings: meetings(days, time) }];
   });
   const numbers = new Map([...new Set(rated.map(({ category }) => category))].map((category, number) => [category, number]));
   const sessions = rated.map(({ catalog, category, meetings }): Timed => ({
@@ -86,11 +92,21 @@ export function readUmass(folder: string): Survey {
     organisation: Number(catalog),
     week: Math.floor((meetings[0]?.[0] ?? 0) / 1440),
   }));
-  const interest = answers
-    .map((answer) => Float64Array.from(rated, ({ at }) => (answer[at] ? (Number(answer[at]) - 1) / 7 : NaN)))
-    .filter((ratings) => ratings.some((rating) => rating > 0));
+  const wantedAt = header.indexOf('2');
+  const people = answers
+    .map((answer) => ({
+      ratings: Float64Array.from(rated, ({ at }) => (answer[at] ? (Number(answer[at]) - 1) / 7 : NaN)),
+      wanted: Number(answer[wantedAt]) || null,
+    }))
+    .filter(({ ratings }) => ratings.some((rating) => rating > 0));
   const sameCourse = pairsOf(sessions, (a, b) => a.organisation === b.organisation);
-  return { sessions, interest, together: [...running(sessions), ...sameCourse] };
+  return {
+    sessions,
+    interest: people.map(({ ratings }) => ratings),
+    together: [...running(sessions), ...sameCourse],
+    seats: rated.map(({ seats }) => seats),
+    wanted: people.map(({ wanted }) => wanted),
+  };
 }
 
 /** At every start: all that is running then. Any two that overlap stand in one of these sets, so they say all there is. */
