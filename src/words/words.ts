@@ -6,12 +6,14 @@ import enProblem from './en/problem.json' with { type: 'json' };
 import enIdentity from './en/identity.json' with { type: 'json' };
 import enProgramme from './en/programme.json' with { type: 'json' };
 import enSeats from './en/seats.json' with { type: 'json' };
+import enWishes from './en/wishes.json' with { type: 'json' };
 import enItinerary from './en/itinerary.json' with { type: 'json' };
 import enCompose from './en/compose.json' with { type: 'json' };
 import enRegistration from './en/registration.json' with { type: 'json' };
 import enCalendar from './en/calendar.json' with { type: 'json' };
 import enExchange from './en/exchange.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
+import enOrganise from './en/organise.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
 import nlShell from './nl/shell.json' with { type: 'json' };
 import nlHome from './nl/home.json' with { type: 'json' };
@@ -20,12 +22,14 @@ import nlProblem from './nl/problem.json' with { type: 'json' };
 import nlIdentity from './nl/identity.json' with { type: 'json' };
 import nlProgramme from './nl/programme.json' with { type: 'json' };
 import nlSeats from './nl/seats.json' with { type: 'json' };
+import nlWishes from './nl/wishes.json' with { type: 'json' };
 import nlItinerary from './nl/itinerary.json' with { type: 'json' };
 import nlCompose from './nl/compose.json' with { type: 'json' };
 import nlRegistration from './nl/registration.json' with { type: 'json' };
 import nlCalendar from './nl/calendar.json' with { type: 'json' };
 import nlExchange from './nl/exchange.json' with { type: 'json' };
 import nlMail from './nl/mail.json' with { type: 'json' };
+import nlOrganise from './nl/organise.json' with { type: 'json' };
 import nlApi from './nl/api.json' with { type: 'json' };
 
 // One sheet a room and language; words/nl/seats.json holds what is said as 'seats.full'.
@@ -37,12 +41,14 @@ const nl = {
   identity: nlIdentity,
   programme: nlProgramme,
   seats: nlSeats,
+  wishes: nlWishes,
   itinerary: nlItinerary,
   compose: nlCompose,
   registration: nlRegistration,
   calendar: nlCalendar,
   exchange: nlExchange,
   mail: nlMail,
+  organise: nlOrganise,
   api: nlApi,
 };
 const en = {
@@ -53,12 +59,14 @@ const en = {
   identity: enIdentity,
   programme: enProgramme,
   seats: enSeats,
+  wishes: enWishes,
   itinerary: enItinerary,
   compose: enCompose,
   registration: enRegistration,
   calendar: enCalendar,
   exchange: enExchange,
   mail: enMail,
+  organise: enOrganise,
   api: enApi,
 };
 const sheets: Record<Language, Record<string, Record<string, Sentence>>> = { nl, en };
