@@ -82,7 +82,7 @@ export const me = z
   .openapi('Me');
 
 const reason = z.object({ code: z.string(), text: z.string() });
-export const wish = z
+export const asking = z
   .object({
     question: z.string().max(2000).default(''),
     themes: z.array(slug).max(100).default([]),
@@ -98,7 +98,7 @@ export const wish = z
     surprises: z.int().min(0).max(5).optional(),
     seed: z.int().default(0),
   })
-  .openapi('Wish');
+  .openapi('Asking');
 export const proposal = z
   .object({
     fits: z.array(z.object({ session: code, fit: z.number(), attendance, reasons: z.array(reason) })),
@@ -149,7 +149,7 @@ export function sessionShape(shown: Session, joins: boolean): SessionShape {
   };
 }
 
-export const entryShape = ({ seat, overlaps }: Pick<Entry, 'seat' | 'overlaps'>): z.infer<typeof entry> => ({
+export const entryShape = ({ seat, overlaps }: { readonly seat: Seat; readonly overlaps: readonly string[] }): z.infer<typeof entry> => ({
   session: seat.session,
   ...seatShape(seat),
   overlaps: [...overlaps],

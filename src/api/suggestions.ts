@@ -2,7 +2,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { sentence } from '#words';
 import type { Language, Visit } from '#ground/visit.ts';
 import * as compose from '#rooms/compose';
-import type { Reason } from '#rooms/compose/wish.ts';
+import type { Reason } from '#rooms/compose/asking.ts';
 import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
@@ -22,7 +22,7 @@ export function suggestions(api: OpenAPIHono<Env>): void {
       summary: 'Two that fit and one surprise, each with its reason',
       request: {
         params: z.object({ edition: z.string().max(100) }),
-        body: { content: { 'application/json': { schema: shapes.wish } }, required: false },
+        body: { content: { 'application/json': { schema: shapes.asking } }, required: false },
       },
       responses: { 200: good('The best programme', shapes.proposal), ...not(400, 404, ...badContent) },
     }),
@@ -30,7 +30,7 @@ export function suggestions(api: OpenAPIHono<Env>): void {
       const { visit } = c.var;
       const edition = await programme.edition(visit, c.req.valid('param').edition);
       if (!edition) return problem(c, visit.language, 404, 'edition-unknown') as never;
-      const asked = shapes.wish.parse(c.req.valid('json') ?? {});
+      const asked = shapes.asking.parse(c.req.valid('json') ?? {});
       const faults = await unknownNames(visit, edition, asked);
       if (faults.length > 0) return problem(c, visit.language, 400, 'invalid', faults) as never;
       const found = await compose.suggest(visit, edition, {
@@ -66,7 +66,7 @@ const said = (language: Language, reason: Reason): string =>
     Object.fromEntries(Object.entries(reason.values).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(', ')])),
   );
 
-type Asked = z.infer<typeof shapes.wish>;
+type Asked = z.infer<typeof shapes.asking>;
 async function unknownNames(visit: Visit, edition: Edition, asked: Asked): Promise<FieldFault[]> {
   const [themes, organisations, sessions] = await Promise.all([
     asked.themes.length === 0 ? [] : programme.themes(visit, edition.id),

@@ -7,11 +7,11 @@ import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import { claim } from '#rooms/seats';
 import { suggest } from './compose.server.ts';
-import type { Wish } from './wish.ts';
+import type { Asking } from './asking.ts';
 
 const visit = testVisit();
 const hour = 3_600_000;
-const nobody: Wish = {
+const nobody: Asking = {
   question: '',
   themes: [],
   availability: [],
@@ -46,8 +46,8 @@ async function sessionIn(
   return code;
 }
 
-const codes = async (who: typeof visit, edition: Edition, wish: Partial<Wish> = {}): Promise<string[]> =>
-  (await suggest(who, edition, { ...nobody, ...wish })).fits.map(({ session }) => session).sort();
+const codes = async (who: typeof visit, edition: Edition, asking: Partial<Asking> = {}): Promise<string[]> =>
+  (await suggest(who, edition, { ...nobody, ...asking })).fits.map(({ session }) => session).sort();
 
 test('only what the visitor may see, of this edition, in the future, is suggested', async () => {
   const [edition, other] = [await editionOf('deze'), await editionOf('andere')];

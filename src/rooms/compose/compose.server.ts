@@ -5,10 +5,10 @@ import * as programme from '#rooms/programme';
 import * as seats from '#rooms/seats';
 import type { Session } from '#rooms/programme/session.ts';
 import { prepare, propose, type Prepared } from './compose.ts';
-import type { Proposal, Wish } from './wish.ts';
+import type { Proposal, Asking } from './asking.ts';
 
-/** The best programme for a wish: what fits and what surprises, each with its reason. Needs no account, changes nothing. */
-export async function suggest(visit: Visit, edition: Edition, wish: Wish): Promise<Proposal> {
+/** The best programme for an asking: what fits and what surprises, each with its reason. Needs no account, changes nothing. */
+export async function suggest(visit: Visit, edition: Edition, asking: Asking): Promise<Proposal> {
   const [sessions, themes, organisations, mine] = await Promise.all([
     programme.sessions(visit, edition.id),
     programme.themes(visit, edition.id),
@@ -20,7 +20,7 @@ export async function suggest(visit: Visit, edition: Edition, wish: Wish): Promi
     return (slug: string): string => known.get(slug) ?? slug;
   };
   const nameOf = { theme: names(themes), organisation: names(organisations) };
-  return propose({ sessions, prepared: preparedFor(edition, sessions), wish, now: visit.now, programme: mine, nameOf });
+  return propose({ sessions, prepared: preparedFor(edition, sessions), asking, now: visit.now, programme: mine, nameOf });
 }
 
 // Preparing takes tens of milliseconds, asking less than one; so the last few editions stay prepared, each for those who see

@@ -7,7 +7,7 @@ import { themes } from '#rooms/programme/example/themes.ts';
 import { overlap, type Attendance, type Session } from '#rooms/programme/session.ts';
 import { prepare, propose } from './compose.ts';
 import { minutesBetween } from './ways.ts';
-import type { Proposal, Wish } from './wish.ts';
+import type { Proposal, Asking } from './asking.ts';
 
 const hour = 3_600_000;
 const now = new Date('2026-11-01T09:00:00Z');
@@ -28,13 +28,13 @@ test('what somebody says goes before the themes they tick', () => {
 });
 
 test('every suggestion has a reason, and every reason a sentence in both languages', () => {
-  for (const wish of [
+  for (const asking of [
     {},
     { themes: ['samen-werken'] },
     { question: 'hoe ga ik om met AI in mijn team', organisation: 'uwv' },
     { question: 'xyzzy', themes: themes.map(({ slug }) => slug) },
   ]) {
-    const proposal = ask(wish);
+    const proposal = ask(asking);
     const told = [...proposal.fits, ...proposal.surprises, ...proposal.alternatives].map(({ reasons }) => reasons);
     expect(told.every((reasons) => reasons.length > 0)).toBe(true);
     for (const { code, values } of told.flat()) {
@@ -46,26 +46,26 @@ test('every suggestion has a reason, and every reason a sentence in both languag
 
 test('whatever is wished, only what is possible is suggested, without overlap and with time to travel', () => {
   fc.assert(
-    fc.property(wishes(), (wish) => {
-      const proposal = ask(wish);
+    fc.property(askings(), (asking) => {
+      const proposal = ask(asking);
       const picks = [...proposal.fits, ...proposal.surprises];
       for (const { session: code, attendance } of picks) {
         const session = named(code);
-        expect(wish.chosen.includes(code) || wish.not?.includes(code)).toBe(false);
-        expect([attendance, 'either']).toContain(wish.attendance);
+        expect(asking.chosen.includes(code) || asking.not?.includes(code)).toBe(false);
+        expect([attendance, 'either']).toContain(asking.attendance);
         expect(session.placesLeft[attendance]).not.toBe(0);
-        if (wish.languages.length > 0) expect(session.languages.some((language) => wish.languages.includes(language))).toBe(true);
-        if (wish.availability.length > 0)
-          expect(wish.availability.some(({ from, until }) => from <= session.start! && session.end! <= until)).toBe(true);
-        for (const chosen of wish.chosen) expect(overlap(session, named(chosen))).toBe(false);
+        if (asking.languages.length > 0) expect(session.languages.some((language) => asking.languages.includes(language))).toBe(true);
+        if (asking.availability.length > 0)
+          expect(asking.availability.some(({ from, until }) => from <= session.start! && session.end! <= until)).toBe(true);
+        for (const chosen of asking.chosen) expect(overlap(session, named(chosen))).toBe(false);
         for (const other of picks)
           if (other.session !== code) expect(isReachable({ code, attendance }, { code: other.session, attendance: other.attendance })).toBe(true);
       }
       for (const { session } of proposal.surprises)
-        if (wish.themes.length < 5) expect(named(session).themes.filter((theme) => wish.themes.includes(theme))).toEqual([]);
-      expect(proposal.fits.length).toBeLessThanOrEqual(wish.fits);
-      expect(proposal.surprises.length).toBeLessThanOrEqual(wish.surprises);
-      expect(ask(wish)).toEqual(proposal);
+        if (asking.themes.length < 5) expect(named(session).themes.filter((theme) => asking.themes.includes(theme))).toEqual([]);
+      expect(proposal.fits.length).toBeLessThanOrEqual(asking.fits);
+      expect(proposal.surprises.length).toBeLessThanOrEqual(asking.surprises);
+      expect(ask(asking)).toEqual(proposal);
     }),
     { numRuns: 60 },
   );
@@ -182,7 +182,7 @@ const sessions: readonly Session[] = example.map((session): Session => {
 });
 
 const named = (code: string): Session => sessions.find((session) => session.code === code)!;
-const nobody: Wish = {
+const nobody: Asking = {
   question: '',
   themes: [],
   availability: [],
@@ -197,9 +197,16 @@ const nobody: Wish = {
 const prepared = prepare(sessions);
 const same = (slug: string): string => slug;
 
-function ask(wish: Partial<Wish>, of: readonly Session[] = sessions): Proposal {
+function ask(asking: Partial<Asking>, of: readonly Session[] = sessions): Proposal {
   const ready = of === sessions ? prepared : prepare(of);
-  return propose({ sessions: of, prepared: ready, wish: { ...nobody, ...wish }, now, programme: [], nameOf: { theme: same, organisation: same } });
+  return propose({
+    sessions: of,
+    prepared: ready,
+    asking: { ...nobody, ...asking },
+    now,
+    programme: [],
+    nameOf: { theme: same, organisation: same },
+  });
 }
 
 function isReachable(a: { code: string; attendance: Attendance }, b: { code: string; attendance: Attendance }): boolean {
@@ -209,7 +216,7 @@ function isReachable(a: { code: string; attendance: Attendance }, b: { code: str
   return one.end!.getTime() + apart <= other.start!.getTime() || other.end!.getTime() + apart <= one.start!.getTime();
 }
 
-function wishes(): fc.Arbitrary<Wish> {
+function askings(): fc.Arbitrary<Asking> {
   const questions = ['', 'sneller inkopen', 'AI in mijn team', 'minder vergaderen met collega’s', 'xyzzy', 'water and energy', '🙂 -- <b>'];
   const code = fc.constantFrom(...sessions.map((session) => session.code));
   return fc

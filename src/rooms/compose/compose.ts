@@ -1,5 +1,5 @@
 /**
- * A proposal for one person: what fits and what surprises, each with its reason. Pure: the same sessions, wish and moment
+ * A proposal for one person: what fits and what surprises, each with its reason. Pure: the same sessions, asking and moment
  * give the same proposal. What can be chosen and what it is worth is decided here; the best choice is made in optimum.ts.
  */
 import type { Attendance, Session } from '#rooms/programme/session.ts';
@@ -9,7 +9,7 @@ import { boardOf, type Board } from './board.ts';
 import { most, turn } from './objective.ts';
 import { alternatives, compose, type Request } from './optimum.ts';
 import { clashing, waysOf, type Way } from './ways.ts';
-import type { Proposal, Reason, Wish } from './wish.ts';
+import type { Proposal, Reason, Asking } from './asking.ts';
 
 /** What is the same for everybody who looks at the same sessions: made once, used for many. */
 export interface Prepared {
@@ -24,7 +24,7 @@ export interface Input {
   /** All that this visitor may see of one edition; what they may not see is not suggested because it is not here. */
   readonly sessions: readonly Session[];
   readonly prepared: Prepared;
-  readonly wish: Wish;
+  readonly asking: Asking;
   readonly now: Date;
   /** What the visitor has already. */
   readonly programme: readonly { readonly session: string; readonly attendance: Attendance }[];
@@ -49,9 +49,9 @@ export function prepare(sessions: readonly Session[], before: Prepared | null = 
   };
 }
 
-/** The best programme that goes with a wish, with reasons and alternatives. Fewer possible gives fewer. */
+/** The best programme that answers an asking, with reasons and alternatives. Fewer possible gives fewer. */
 export function propose(input: Input): Proposal {
-  const { wish, prepared } = input;
+  const { asking, prepared } = input;
   const person = known(input);
   const request = requestOf(input, person);
   const best = compose(prepared.board, request);
@@ -74,7 +74,7 @@ export function propose(input: Input): Proposal {
       return slot.filter((swap, i) => slot.findIndex((other) => other.session === swap.session) === i).slice(0, alternativesEach);
     }),
     value: best.value,
-    optimal: best.optimal && wish.fits <= most.fits && wish.surprises <= most.surprises,
+    optimal: best.optimal && asking.fits <= most.fits && asking.surprises <= most.surprises,
   };
 }
 
@@ -92,14 +92,14 @@ interface Known {
 }
 
 function known(input: Input): Known {
-  const { wish, prepared } = input;
-  const matches = matchesOf(prepared.text, wish.question);
+  const { asking, prepared } = input;
+  const matches = matchesOf(prepared.text, asking.question);
   const words = matches.length === 0 ? null : wordsFit(prepared.text, matches);
   return {
     matches,
     words,
     alike: words === null ? null : likeness(prepared.text, nearest(words)),
-    themes: new Set(wish.themes),
+    themes: new Set(asking.themes),
     isOpen: openFor(input),
   };
 }
@@ -114,15 +114,15 @@ function nearest(words: Float64Array): number[] {
     .map(({ session }) => session);
 }
 
-/** Whether somebody with this wish could go there now. */
-function openFor({ wish, now, programme }: Input): Known['isOpen'] {
-  const windows = joinedWindows(wish.availability);
-  const speaks = new Set(wish.languages.map(mainTag));
-  const taken = new Set([...wish.chosen, ...(wish.not ?? []), ...programme.map(({ session }) => session)]);
+/** Whether somebody who asks this could go there now. */
+function openFor({ asking, now, programme }: Input): Known['isOpen'] {
+  const windows = joinedWindows(asking.availability);
+  const speaks = new Set(asking.languages.map(mainTag));
+  const taken = new Set([...asking.chosen, ...(asking.not ?? []), ...programme.map(({ session }) => session)]);
   return (session, attendance) => {
     const { start, end, state, code, placesLeft, capacity, languages } = session;
     if (start === null || end === null || start <= now || state !== 'published' || taken.has(code)) return false;
-    if (wish.attendance !== 'either' && wish.attendance !== attendance) return false;
+    if (asking.attendance !== 'either' && asking.attendance !== attendance) return false;
     if (capacity[attendance] === 0 || (placesLeft[attendance] ?? 1) <= 0) return false;
     // Which language is spoken is not always known; then it is not wrong.
     if (speaks.size > 0 && languages.length > 0 && !languages.some((tag) => speaks.has(mainTag(tag)))) return false;
@@ -133,7 +133,7 @@ function openFor({ wish, now, programme }: Input): Known['isOpen'] {
 const mainTag = (language: string): string => language.toLowerCase().split('-')[0]!;
 
 /** A morning and the afternoon after it are one window. */
-function joinedWindows(availability: Wish['availability']): { from: number; until: number }[] {
+function joinedWindows(availability: Asking['availability']): { from: number; until: number }[] {
   const windows = availability.map(({ from, until }) => ({ from: from.getTime(), until: until.getTime() })).sort((a, b) => a.from - b.from);
   const joined: { from: number; until: number }[] = [];
   for (const window of windows) {
@@ -147,7 +147,7 @@ function joinedWindows(availability: Wish['availability']): { from: number; unti
 // What everything is worth to them
 
 function requestOf(input: Input, person: Known): Request {
-  const { prepared, wish } = input;
+  const { prepared, asking } = input;
   const { ways, board } = prepared;
   const fit = new Float64Array(board.count).fill(NaN);
   const intrigue = new Float64Array(board.count).fill(NaN);
@@ -160,15 +160,15 @@ function requestOf(input: Input, person: Known): Request {
   const isOutside = outsideOf(impliedThemes(input, person), input.sessions);
   for (const { way, at, session } of open) {
     const words = person.words?.[way.number] ?? null;
-    const isOwnOrganisation = wish.organisation !== null && session.organisations.includes(wish.organisation);
-    const theirTurn = turn(wish.seed, session.code);
+    const isOwnOrganisation = asking.organisation !== null && session.organisations.includes(asking.organisation);
+    const theirTurn = turn(asking.seed, session.code);
     fit[at] = fitOf({ words, theme: person.themes.size === 0 ? null : themeFit(session, person.themes) }) + theirTurn;
     if (isOwnOrganisation) elsewhere[at] = 0;
     if (!isOutside(session)) continue;
     const hours = (way.start - input.now.getTime()) / 3_600_000;
     intrigue[at] = intrigueOf({ words, alike: person.alike?.[way.number] ?? 0, isOwnOrganisation, hours }) + theirTurn;
   }
-  return { fit, intrigue, elsewhere, fits: wish.fits, surprises: wish.surprises, chosen: chosenWays(input) };
+  return { fit, intrigue, elsewhere, fits: asking.fits, surprises: asking.surprises, chosen: chosenWays(input) };
 }
 
 /** The themes somebody chose, else those of what answers their question best. */
@@ -186,13 +186,13 @@ function outsideOf(themes: ReadonlySet<string>, sessions: readonly Session[]): (
 }
 
 /** Where on the board stands what they have already, in the way they take part. */
-function chosenWays({ prepared, wish, programme }: Input): number[] {
+function chosenWays({ prepared, asking, programme }: Input): number[] {
   const attendances = new Map(programme.map(({ session, attendance }) => [session, attendance]));
-  const codes = new Set([...wish.chosen, ...attendances.keys()]);
+  const codes = new Set([...asking.chosen, ...attendances.keys()]);
   const chosen = new Map<string, number>();
   prepared.ways.forEach(({ code, attendance }, at) => {
     if (!codes.has(code)) return;
-    const theirs = attendances.get(code) ?? wish.attendance;
+    const theirs = attendances.get(code) ?? asking.attendance;
     if (!chosen.has(code) || attendance === theirs) chosen.set(code, at);
   });
   return [...chosen.values()];
@@ -215,7 +215,7 @@ function reasonsToSurprise(input: Input, { matches, alike, themes }: Known, way:
   const session = sessionOf(input, way);
   const about = wordsAbout(matches, way.number);
   const [theme, organisation] = [session.themes[0], session.organisations[0]];
-  const isElsewhere = input.wish.organisation !== null && organisation !== undefined && !session.organisations.includes(input.wish.organisation);
+  const isElsewhere = input.asking.organisation !== null && organisation !== undefined && !session.organisations.includes(input.asking.organisation);
   const reasons: Reason[] = [
     ...(about.length > 0 ? [{ code: 'surprise-words', values: { words: about } } as const] : []),
     ...(about.length === 0 && (alike?.[way.number] ?? 0) > 0.5 ? [{ code: 'surprise-alike', values: {} } as const] : []),

@@ -1,7 +1,7 @@
 import type { Attendance } from '#rooms/programme/session.ts';
 
 /** What somebody asks of the month. Absent or empty is no preference. */
-export interface Wish {
+export interface Asking {
   readonly question: string;
   /** Slugs. */
   readonly themes: readonly string[];
@@ -16,7 +16,7 @@ export interface Wish {
   /** How many are wanted, 0 to 10 and 0 to 5. */
   readonly fits: number;
   readonly surprises: number;
-  /** Decides among equals; the same wish and seed give the same proposal. */
+  /** Decides among equals; the same asking and seed give the same proposal. */
   readonly seed: number;
   /** Codes that need not be suggested again. */
   readonly not?: readonly string[];
