@@ -74,7 +74,7 @@ export function me(api: OpenAPIHono<Env>): void {
     async (c) => {
       const added = await itinerary.add(c.var.visit, c.req.valid('param').code, { attendance: c.req.valid('json')?.attendance ?? null });
       if (isRefusal(added)) return refused(c, added.refused) as never;
-      return c.json(shapes.entryShape(added), added.isNew ? 201 : 200);
+      return c.json(shapes.entryShape({ seat: added, overlaps: added.overlaps }), added.isNew ? 201 : 200);
     },
   );
 

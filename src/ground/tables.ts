@@ -33,6 +33,12 @@ export interface AccessTokens {
   token_hash: string;
 }
 
+export interface AuditLinks {
+  expires_at: Timestamp;
+  secret_hash: string;
+  window_id: string;
+}
+
 export interface CalendarFeeds {
   created_at: Timestamp;
   id: string;
@@ -56,7 +62,46 @@ export interface Drafts {
   updated_at: Timestamp;
 }
 
+export interface DrawFiles {
+  content: Buffer;
+  window_id: string;
+}
+
+export interface DrawItems {
+  attendance: string;
+  given: number;
+  line: number;
+  places: number;
+  price: number;
+  session_id: string;
+  window_id: string;
+  wished: number;
+}
+
+export interface DrawLines {
+  attendance: string;
+  nth: number;
+  person_id: string;
+  session_id: string;
+  window_id: string;
+}
+
+export interface DrawPeople {
+  person_id: string;
+  share: number;
+  why: Json;
+  window_id: string;
+}
+
+export interface DrawPlaces {
+  attendance: string;
+  person_id: string;
+  session_id: string;
+  window_id: string;
+}
+
 export interface Editions {
+  accept_hours: number | null;
   at_least: Generated<number>;
   created_at: Timestamp;
   ends_on: string;
@@ -124,6 +169,7 @@ export interface People {
   id: string;
   is_internal: Generated<boolean>;
   language: Generated<string>;
+  name: string | null;
   organisation_id: string | null;
 }
 
@@ -132,7 +178,9 @@ export interface Places {
   attendance: string;
   capacity: number | null;
   held: Generated<number>;
+  kept_for: string | null;
   session_id: string;
+  turns: Generated<number>;
   waiting: Generated<number>;
 }
 
@@ -146,12 +194,16 @@ export interface Roles {
 export interface Seats {
   arrival: number;
   attendance: string;
+  checked_in_at: Timestamp | null;
   chosen_as: Generated<string>;
   claimed_at: Timestamp;
+  groups: Generated<string[]>;
   offered_until: Timestamp | null;
+  pass: Generated<string>;
   person_id: string;
   session_id: string;
   standing: string;
+  wants: string | null;
 }
 
 export interface SessionOrganisations {
@@ -192,6 +244,13 @@ export interface SessionThemes {
   theme_id: string;
 }
 
+export interface Shares {
+  attendance: string;
+  group: string;
+  most: number;
+  session_id: string;
+}
+
 export interface SignInCodes {
   browser_hash: string;
   closed_at: Timestamp | null;
@@ -221,11 +280,61 @@ export interface Themes {
   slug: string;
 }
 
+export interface Wishers {
+  person_id: string;
+  pseudonym: string | null;
+  window_id: string;
+  wishes: number;
+}
+
+export interface Wishes {
+  attendance: string | null;
+  person_id: string;
+  session_id: string;
+  strength: string;
+  window_id: string;
+  wished_at: Timestamp;
+}
+
+export interface WishWindows {
+  called_off_at: Timestamp | null;
+  closes_at: Timestamp;
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  drawing_by: string | null;
+  drawing_seen_at: Timestamp | null;
+  drawing_since: Timestamp | null;
+  drawn_at: Timestamp | null;
+  edition_id: string;
+  file_hash: string | null;
+  id: string;
+  input_hash: string | null;
+  is_all: boolean;
+  opens_at: Timestamp;
+  progress: Generated<number>;
+  report: Json | null;
+  seed: string;
+  seed_hash: string;
+  wanted: number;
+}
+
+export interface WishWindowSessions {
+  is_live: Generated<boolean>;
+  session_id: string;
+  window_id: string;
+}
+
 export interface DB {
   access_tokens: AccessTokens;
+  audit_links: AuditLinks;
   calendar_feeds: CalendarFeeds;
   deepenings: Deepenings;
   drafts: Drafts;
+  draw_files: DrawFiles;
+  draw_items: DrawItems;
+  draw_lines: DrawLines;
+  draw_people: DrawPeople;
+  draw_places: DrawPlaces;
   editions: Editions;
   installation: Installation;
   journal: Journal;
@@ -239,7 +348,12 @@ export interface DB {
   session_organisations: SessionOrganisations;
   session_themes: SessionThemes;
   sessions: Sessions;
+  shares: Shares;
   sign_in_codes: SignInCodes;
   sign_ins: SignIns;
   themes: Themes;
+  wish_window_sessions: WishWindowSessions;
+  wish_windows: WishWindows;
+  wishers: Wishers;
+  wishes: Wishes;
 }

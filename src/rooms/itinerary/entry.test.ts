@@ -6,7 +6,15 @@ import { entriesOf, overlapsOf } from './entry.ts';
 
 const session = (code: string, from: string, until: string, state: Session['state'] = 'published') =>
   sessionFor(code, { start: `2026-11-10T${from}Z`, end: `2026-11-10T${until}Z`, state });
-const seat = (code: string): Seat => ({ session: code, standing: 'held', attendance: 'online', position: null, offeredUntil: null, chosenAs: 'own' });
+const seat = (code: string): Seat => ({
+  session: code,
+  standing: 'held',
+  attendance: 'online',
+  position: null,
+  offeredUntil: null,
+  chosenAs: 'own',
+  waitsFor: null,
+});
 
 test('two sessions at once are named at each other, one after the other is not', () => {
   const [one, two, three] = [session('AAAAA1', '09:00', '10:00'), session('AAAAA2', '09:59', '11:00'), session('AAAAA3', '11:00', '12:00')];

@@ -8,7 +8,7 @@ const iso = (time: string) => `2026-11-10T${time}:00Z`;
 const at = (time: string) => new Date(iso(time));
 const entry = (code: string, start: string, end: string, session: Told = {}, seat: Partial<Seat> = {}): Entry => ({
   session: sessionFor(code, { start: iso(start), end: iso(end), join: 'https://example.org/join', ...session }),
-  seat: { session: code, standing: 'held', attendance: 'online', position: null, offeredUntil: null, chosenAs: 'own', ...seat },
+  seat: { session: code, standing: 'held', attendance: 'online', position: null, offeredUntil: null, chosenAs: 'own', waitsFor: null, ...seat },
   overlaps: [],
 });
 const codes = (entries: readonly Entry[]) => entries.map(({ session }) => session.code);

@@ -1,9 +1,9 @@
 import { newId } from '#ground/chance.server.ts';
 import { now } from '#ground/clock.server.ts';
-import type { LineId } from '#ground/id.ts';
+import type { LineId, SessionId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Happening, Line, Reaction } from './line.ts';
-import { insertLinesWithJobs, selectLines, type About } from './queries.server.ts';
+import { insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
 
 export type { Happening, Line, Reaction, What } from './line.ts';
 
@@ -24,6 +24,13 @@ export async function recordAll(visit: Visit, happenings: readonly Happening[]):
 
 /** What happened to a session or to somebody, the oldest first. */
 export const lines = (visit: Visit, about: About, limit = 1000): Promise<Line[]> => selectLines(visit, about, limit);
+
+/** What happened to a session, the newest first, from before a line; `byHand` leaves out what people did for themselves. */
+export const newest = (
+  visit: Visit,
+  about: { readonly session: SessionId; readonly before: LineId | null; readonly byHand: boolean },
+  limit: number,
+): Promise<Line[]> => newestLines(visit, about, limit);
 
 /** The lines with these numbers, for those who follow them up. */
 export const linesOf = (visit: Visit, ids: readonly string[]): Promise<Line[]> => selectLines(visit, { ids }, ids.length);

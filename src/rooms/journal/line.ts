@@ -6,12 +6,25 @@ import type { Visit } from '#ground/visit.ts';
 export type What =
   | 'seat-held'
   | 'seat-waiting'
+  | 'seat-changed'
   | 'seat-moved-up'
+  | 'seat-offered'
+  | 'seat-accepted'
+  | 'seat-offer-expired'
   | 'seat-released'
+  | 'seat-no-show'
+  | 'seat-checked-in'
+  | 'seat-check-in-undone'
+  | 'seat-drawn'
+  | 'seat-found'
+  | 'places-changed'
+  | 'shares-changed'
   | 'registration-confirmed'
   | 'session-changed'
   | 'session-cancelled'
   | 'edition-imported'
+  | 'edition-changed'
+  | 'roll-downloaded'
   | 'role-granted'
   | 'role-removed'
   | 'sign-in'
@@ -24,6 +37,8 @@ export type What =
 /** What somebody asks to write down: ids only, never personal data or codes. */
 export interface Happening {
   readonly what: What;
+  /** Who did it, when that is not the visitor: many people's changes may be written down together. */
+  readonly by?: PersonId | null | undefined;
   /** Whom it is about. */
   readonly person?: PersonId | null | undefined;
   readonly edition?: EditionId | null | undefined;

@@ -12,6 +12,7 @@ export async function insertLinesWithJobs({ db, now, person }: Visit, lines: rea
   const written = lines.map((line) => ({
     id: line.id,
     what: line.what,
+    by: line.by === undefined ? (person?.id ?? null) : line.by,
     person: line.person ?? null,
     edition: line.edition ?? null,
     session: line.session ?? null,
@@ -20,8 +21,8 @@ export async function insertLinesWithJobs({ db, now, person }: Visit, lines: rea
   await sql`
     with line as (
       insert into journal (id, happened_at, what, by_person, person_id, edition_id, session_id, details)
-      select id, ${now}, what, ${person?.id ?? null}, person, edition, session, details
-      from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as new (id uuid, what text, person uuid, edition uuid, session uuid, details jsonb)
+      select id, ${now}, what, by, person, edition, session, details
+      from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as new (id uuid, what text, by uuid, person uuid, edition uuid, session uuid, details jsonb)
       returning id, what
     )
     insert into pgboss.job (id, name, priority, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, deletion_seconds, dead_letter)
@@ -37,19 +38,36 @@ export interface About {
 
 /** The lines about something, the oldest first. */
 export async function selectLines({ db }: Visit, { ids, person, session }: About, limit: number): Promise<Line[]> {
-  let query = db.selectFrom('journal').select(['id', 'happened_at', 'what', 'by_person', 'person_id', 'edition_id', 'session_id', 'details']);
+  let query = lineColumns(db);
   if (ids) query = query.where('id', 'in', ids);
   if (person) query = query.where('person_id', '=', person);
   if (session) query = query.where('session_id', '=', session);
-  const rows = await query.orderBy('id').limit(limit).execute();
-  return rows.map((row) => ({
-    id: row.id as LineId,
-    happenedAt: row.happened_at,
-    what: row.what as What,
-    byPerson: row.by_person as PersonId | null,
-    person: row.person_id as PersonId | null,
-    edition: row.edition_id as EditionId | null,
-    session: row.session_id as SessionId | null,
-    details: row.details as Line['details'],
-  }));
+  return (await query.orderBy('id').limit(limit).execute()).map(lineOf);
 }
+
+/** The lines about a session, the newest first, from the one before `before`. */
+export async function newestLines(
+  { db }: Visit,
+  { session, before, byHand }: { readonly session: SessionId; readonly before: LineId | null; readonly byHand: boolean },
+  limit: number,
+): Promise<Line[]> {
+  let query = lineColumns(db).where('session_id', '=', session);
+  if (before !== null) query = query.where('id', '<', before);
+  // What somebody did to another's place or to the places, with a reason or not: never what people did for themselves.
+  if (byHand) query = query.where((or) => or.or([or('person_id', 'is', null), sql<boolean>`details ? 'reason'`]));
+  return (await query.orderBy('id', 'desc').limit(limit).execute()).map(lineOf);
+}
+
+const lineColumns = (db: Visit['db']) =>
+  db.selectFrom('journal').select(['id', 'happened_at', 'what', 'by_person', 'person_id', 'edition_id', 'session_id', 'details']);
+
+const lineOf = (row: Awaited<ReturnType<ReturnType<typeof lineColumns>['execute']>>[number]): Line => ({
+  id: row.id as LineId,
+  happenedAt: row.happened_at,
+  what: row.what as What,
+  byPerson: row.by_person as PersonId | null,
+  person: row.person_id as PersonId | null,
+  edition: row.edition_id as EditionId | null,
+  session: row.session_id as SessionId | null,
+  details: row.details as Line['details'],
+});

@@ -193,19 +193,18 @@ export function submit(visit: Visit, secret: string | null, edition: Edition, se
   });
 }
 
-/** In one order for everybody, so that two who choose the same sessions do not wait for each other; told in the order of choosing. */
+/** All at once: the desks of all these sessions are taken in one order, so that no two people hold each other up. */
 async function claim(visit: Visit, choices: readonly Choice[]): Promise<Outcome[]> {
-  const outcomes = new Map<string, Outcome>();
-  for (const { session, attendance, as } of choices.toSorted((a, b) => (a.session < b.session ? -1 : 1))) {
-    const entry = await itinerary.add(visit, session, { attendance, as });
-    outcomes.set(
-      session,
-      isRefusal(entry)
-        ? { session, standing: 'refused', position: null, refused: entry.refused }
-        : { session, standing: entry.seat.standing, position: entry.seat.position, refused: null },
-    );
-  }
-  return choices.flatMap(({ session }) => outcomes.get(session) ?? []);
+  const seats = await itinerary.addAll(
+    visit,
+    choices.map(({ session, attendance, as }) => ({ code: session, attendance, as })),
+  );
+  return choices.map(({ session }, nth): Outcome => {
+    const seat = seats[nth]!;
+    return isRefusal(seat)
+      ? { session, standing: 'refused', position: null, refused: seat.refused }
+      : { session, standing: seat.standing, position: seat.position, refused: null };
+  });
 }
 
 /** Deletes the drafts whose 30 days are over; the worker asks for it every hour. */

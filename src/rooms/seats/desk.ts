@@ -49,6 +49,8 @@ export type Turn =
   | 'seat-offer-expired'
   | 'seat-released'
   | 'seat-no-show'
+  | 'seat-checked-in'
+  | 'seat-check-in-undone'
   | 'seat-drawn';
 
 export type NotGiven = 'not-offered' | 'answer-first' | 'no-offer' | 'offer-expired' | 'no-place-left';
@@ -57,7 +59,8 @@ export interface Refused {
 }
 
 /** How many places are left, for anybody; without limit is infinite. */
-export const left = ({ capacity, taken }: Pick<Places, 'capacity' | 'taken'>): number => (capacity === null ? Infinity : Math.max(0, capacity - taken));
+export const left = ({ capacity, taken }: Pick<Places, 'capacity' | 'taken'>): number =>
+  capacity === null ? Infinity : Math.max(0, capacity - taken);
 
 /** Whether every group that somebody belongs to has room within its share. */
 export function hasShare(desk: Pick<Desk, 'shares' | 'taken'>, attendance: Attendance, groups: readonly string[]): boolean {
@@ -99,7 +102,16 @@ export function claimed(desk: Desk, own: Own | null, ask: Ask): { readonly after
   if (attendance === null || desk.places[attendance].capacity === 0) return { refused: 'not-offered' };
   if (own) return changed(desk, own, attendance);
   const standing = isFree(desk, attendance, ask.groups) ? 'held' : 'waiting';
-  const after: Own = { standing, attendance, wants: null, arrival: desk.arrivals + 1, offeredUntil: null, chosenAs: ask.chosenAs, groups: ask.groups };
+  const after: Own = {
+    standing,
+    attendance,
+    wants: null,
+    arrival: desk.arrivals + 1,
+    offeredUntil: null,
+    chosenAs: ask.chosenAs,
+    groups: ask.groups,
+    checkedInAt: null,
+  };
   return { after, what: standing === 'held' ? 'seat-held' : 'seat-waiting' };
 }
 
@@ -124,14 +136,20 @@ export function accepted(own: Own | null, now: Date): { readonly after: Own; rea
 }
 
 /** A place that an organiser gives by hand, past the line, but never past the places or a share. */
-export function placed(desk: Desk, own: Own | null, attendance: Attendance, groups: readonly string[]): { readonly after: Own; readonly what: Turn | null } | Refused {
-  if (own?.standing === 'held' && own.attendance === attendance) return { after: { ...own, wants: null }, what: own.wants === null ? null : 'seat-changed' };
+export function placed(
+  desk: Desk,
+  own: Own | null,
+  attendance: Attendance,
+  groups: readonly string[],
+): { readonly after: Own; readonly what: Turn | null } | Refused {
+  if (own?.standing === 'held' && own.attendance === attendance)
+    return { after: { ...own, wants: null }, what: own.wants === null ? null : 'seat-changed' };
   if (desk.places[attendance].capacity === 0) return { refused: 'not-offered' };
   const has = own && takesPlace(own) && own.attendance === attendance;
   if (!has && (left(desk.places[attendance]) === 0 || !hasShare(desk, attendance, own?.groups ?? groups))) return { refused: 'no-place-left' };
   const after: Own = own
     ? { ...own, standing: 'held', attendance, wants: null, offeredUntil: null }
-    : { standing: 'held', attendance, wants: null, arrival: desk.arrivals + 1, offeredUntil: null, chosenAs: 'own', groups };
+    : { standing: 'held', attendance, wants: null, arrival: desk.arrivals + 1, offeredUntil: null, chosenAs: 'own', groups, checkedInAt: null };
   return { after, what: own ? 'seat-moved-up' : 'seat-held' };
 }
 
@@ -204,4 +222,15 @@ export function whyNotFewer({ taken, waiting }: Places, capacity: number | null)
   if (capacity === null) return null;
   if (capacity < taken) return 'below-held';
   return capacity === 0 && waiting > 0 ? 'still-waiting' : null;
+}
+
+/** Somebody who stands at the door: with a place in the room they come in, else only when one is free. */
+export function present(desk: Desk, own: Own, at: Date): { readonly after: Own; readonly what: Turn | null } | { readonly refused: 'no-place-left' } {
+  if (own.checkedInAt !== null) return { after: own, what: null };
+  const has = takesPlace(own) && own.attendance === 'onSite';
+  if (!has && (left(desk.places.onSite) === 0 || !hasShare(desk, 'onSite', own.groups))) return { refused: 'no-place-left' };
+  return {
+    after: { ...own, standing: 'held', attendance: 'onSite', wants: null, offeredUntil: null, checkedInAt: at },
+    what: 'seat-checked-in',
+  };
 }

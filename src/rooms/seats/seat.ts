@@ -28,6 +28,8 @@ export interface Own {
   readonly chosenAs: ChosenAs;
   /** What they belonged to when they claimed, for the shares. */
   readonly groups: readonly string[];
+  /** When they came in at the door; null for who has not (yet). */
+  readonly checkedInAt: Date | null;
 }
 
 /** The line that somebody stands in, if any. */

@@ -53,9 +53,16 @@ const counts = async (session: Session) =>
 test('the last place goes to the first who asks, the next one waits, and moves up when it comes free', async () => {
   const session = await sessionWith({ online: 1 });
   const [first, second] = [await asSomebody(), await asSomebody()];
-  const held = { session: session.code, standing: 'held', attendance: 'online', position: null, offeredUntil: null, chosenAs: 'own' };
-  expect(await claim(first, session, 'online', 'own')).toEqual({ ...held, isNew: true });
-  expect(await claim(second, session, null, 'surprise')).toEqual({ ...held, standing: 'waiting', position: 1, chosenAs: 'surprise', isNew: true });
+  const held = { session: session.code, standing: 'held', attendance: 'online', waitsFor: null, position: null, offeredUntil: null, chosenAs: 'own' };
+  expect(await claim(first, session, 'online', 'own')).toEqual({ ...held, isNew: true, overlaps: [] });
+  expect(await claim(second, session, null, 'surprise')).toEqual({
+    ...held,
+    standing: 'waiting',
+    position: 1,
+    chosenAs: 'surprise',
+    isNew: true,
+    overlaps: [],
+  });
   await release(first, session);
   expect(await seatIn(second, session)).toEqual({ ...held, chosenAs: 'surprise' });
   expect(await counts(session)).toEqual([{ attendance: 'online', held: 1, waiting: 0 }]);
@@ -132,13 +139,32 @@ test('from the room to online: the old place goes to who waits for it', async ()
   expect(await seatIn(other, session)).toMatchObject({ standing: 'held', attendance: 'onSite' });
 });
 
-test('a place is not given up for a line', async () => {
+test('a place is kept while the other way of taking part is waited for, and given up when that is there', async () => {
   const session = await sessionWith({ onSite: 1, online: 1 });
   const [me, other] = [await asSomebody(), await asSomebody()];
   await claim(me, session, 'onSite', 'own');
   await claim(other, session, 'online', 'own');
-  expect(await claim(me, session, 'online', 'own')).toEqual({ refused: 'attendance-full' });
-  expect(await seatIn(me, session)).toMatchObject({ standing: 'held', attendance: 'onSite' });
+  const third = await asSomebody();
+  await claim(third, session, 'onSite', 'own');
+  expect(await claim(me, session, 'online', 'own')).toMatchObject({
+    standing: 'held',
+    attendance: 'onSite',
+    waitsFor: 'online',
+    position: 1,
+    isNew: false,
+  });
+  await release(other, session);
+  expect(await seatIn(me, session)).toMatchObject({ standing: 'held', attendance: 'online', waitsFor: null, position: null });
+  expect(await seatIn(third, session)).toMatchObject({ standing: 'held', attendance: 'onSite' });
+  expect((await lines(visit, { session: session.id })).map(({ what, details }) => `${details['turn'] as number} ${what}`)).toEqual([
+    '1 seat-held',
+    '2 seat-held',
+    '3 seat-waiting',
+    '4 seat-changed',
+    '5 seat-released',
+    '6 seat-moved-up',
+    '7 seat-moved-up',
+  ]);
 });
 
 test('my seats are mine, and of this edition only', async () => {
@@ -155,8 +181,9 @@ test('my seats are mine, and of this edition only', async () => {
 test('negative control: without waiting for the line of a session more people get a place than there are', async () => {
   const session = await sessionWith({ onSite: 5 });
   await sql`alter table places drop constraint never_more_than_places`.execute(visit.db);
+  await sql`drop index seats_by_arrival`.execute(visit.db);
   const visits = await Promise.all(Array.from({ length: 60 }, asSomebody));
-  const unguarded = visits.map((visit) => watched(visit, (statement) => statement.replace(/ for update$/, '')));
+  const unguarded = visits.map((visit) => watched(visit, (statement) => statement.replace(/ for update of p$/, '')));
   await Promise.all(unguarded.map((visit) => claim(visit, session, 'onSite', 'own')));
   const [places] = await counts(session);
   expect(places!.held).toBeGreaterThan(5);

@@ -1,91 +1,173 @@
-// The door of the seats. Every choice is a seat: a place, or a place in the line for one. Nobody decides anything about
-// a session before its line is theirs (lockPlaces), so a rush of people is a queue and the last place is given once.
-import { isRefusal, type Refusal } from '#ground/refusal.ts';
+// The door of the seats. Every choice is a seat: a place, or a place in the line for one. What may happen to it stands
+// in desk.ts; here people come in, and are told what they have.
+import type { Kysely } from 'kysely';
 import type { EditionId, PersonId } from '#ground/id.ts';
-import { atOnce } from '#ground/database.server.ts';
-import type { Visit } from '#ground/visit.ts';
-import { record, recordAll } from '#rooms/journal';
+import { inTurns } from '#ground/in-turns.ts';
+import { isRefusal, type Refusal } from '#ground/refusal.ts';
+import type { DB } from '#ground/tables.ts';
+import type { Person, Visit } from '#ground/visit.ts';
 import type { Attendance, Session } from '#rooms/programme/session.ts';
-import { attendanceFor, mayMoveUp, standingFor, whyNot, type ChosenAs, type Places, type Seat } from './seat.ts';
+import { accepted, claimed, type NotGiven } from './desk.ts';
+import { besideOf, isAtTheSameTime, passDesks, type Passed, type Passing } from './desk.server.ts';
+import { groupsOf, lineOf, whyNot, type ChosenAs, type Own, type Seat } from './seat.ts';
 import * as queries from './queries.server.ts';
 
-export type Claimed = Seat & { readonly isNew: boolean };
-export type NoSeat = Refusal<'not-signed-in' | 'session-cancelled' | 'session-started' | 'not-offered' | 'attendance-full'>;
+export { placeByHand, removeByHand, setPlaces, setShares } from './hand.server.ts';
+export { checkIn, passOf, releaseAbsent, undoCheckIn } from './at-the-door.server.ts';
+export { occupancy, placesOf, roll, type Occupancy, type OnRoll } from './roll.server.ts';
+export { lines, occupancies, type Lines } from './overview.server.ts';
+export { keepFor, letGo, seatDrawn, type Drawn } from './drawn.server.ts';
+
+/** A seat as its owner is told, with the codes of what else they have at that time. */
+export type Claimed = Seat & { readonly isNew: boolean; readonly overlaps: readonly string[] };
+export type NoSeat = Refusal<'not-signed-in' | 'session-unknown' | 'session-cancelled' | 'session-started' | 'wishes-first' | NotGiven>;
+
+/** Which session, whichever way it was found. */
+export type Which = Pick<Session, 'code'>;
+export interface Wanted {
+  readonly code: string;
+  /** Null: whichever way there is. */
+  readonly attendance: Attendance | null;
+  readonly as: ChosenAs;
+}
 
 /** Gives the visitor a place in a session, or the next place on the waiting list; who has one already keeps it. */
-export function claim(visit: Visit, session: Session, attendance: Attendance | null, as: ChosenAs): Promise<Claimed | NoSeat> {
-  return atOnce(visit, async (visit): Promise<Claimed | NoSeat> => {
-    const person = visit.person?.id;
-    if (!person) return { refused: 'not-signed-in' };
-    const places = await queries.lockPlaces(visit.db, session.id);
-    const mine = await queries.seatOfPerson(visit.db, session.id, person);
-    if (mine && (attendance === null || mine.attendance === attendance)) return { ...mine, isNew: false };
-    const no = whyNot(session, visit.now);
+export async function claim(visit: Visit, { code }: Which, attendance: Attendance | null, as: ChosenAs): Promise<Claimed | NoSeat> {
+  if (!visit.person) return { refused: 'not-signed-in' };
+  const ask = asking(visit, visit.person, { code, attendance, as });
+  if (!visit.db.isTransaction) return deskOf(visit.db)(code, ask);
+  const [seat] = await together(visit, [ask]);
+  return seat!;
+}
+
+/** The same for all that somebody chose, at once: a refusal of one leaves the others. */
+export async function claimAll(visit: Visit, wanted: readonly Wanted[]): Promise<(Claimed | NoSeat)[]> {
+  const { person } = visit;
+  if (!person) return wanted.map(() => ({ refused: 'not-signed-in' }));
+  return together(
+    visit,
+    wanted.map((one) => asking(visit, person, one)),
+  );
+}
+
+interface Asking extends Passing, Wanted {
+  readonly visit: Visit;
+  readonly groups: readonly string[];
+}
+const asking = (visit: Visit, person: Person, wanted: Wanted): Asking => ({
+  ...passing(person, wanted.code),
+  ...wanted,
+  visit,
+  groups: groupsOf(person),
+});
+const passing = ({ id, isInternal }: Person, code: string): Passing => ({ code, person: id, internal: isInternal, by: id });
+
+// In a rush, those who ask for the same session wait for each other here, in order, and not as a hundred transactions
+// in the database; those who ask at the same moment are served in one.
+const desks = new WeakMap<Kysely<DB>, (code: string, ask: Asking) => Promise<Claimed | NoSeat>>();
+const lanes = { lanes: 3, most: 100 };
+function deskOf(db: Kysely<DB>): (code: string, ask: Asking) => Promise<Claimed | NoSeat> {
+  const desk = desks.get(db) ?? inTurns<Asking, Claimed | NoSeat>(served, lanes);
+  desks.set(db, desk);
+  return desk;
+}
+
+/** When one of many runs into a fault, each is served alone, so that it is the fault of nobody else. */
+async function served(asks: readonly Asking[]): Promise<(Claimed | NoSeat)[]> {
+  const now = new Date(Math.max(...asks.map(({ visit }) => visit.now.getTime())));
+  try {
+    return await together({ ...asks[0]!.visit, now, person: null }, asks);
+  } catch (fault) {
+    if (asks.length === 1) throw fault;
+    return Promise.all(asks.map(async (ask) => (await served([ask]))[0]!));
+  }
+}
+
+async function together(visit: Visit, asks: readonly Asking[]): Promise<(Claimed | NoSeat)[]> {
+  const passed = await passDesks(visit, asks, (ask, at, own) => {
+    const no = own && (ask.attendance === null || ask.attendance === own.attendance) && own.wants === null ? null : whyNot(at, ask.visit.now);
     if (no) return { refused: no };
-    const wanted = attendance ?? attendanceFor(places);
-    const line = places.find((line) => line.attendance === wanted && line.capacity !== 0);
-    if (!line) return { refused: 'not-offered' };
-    if (!mine) return sit(visit, session, person, line, as);
-    return changeAttendance(visit, session, person, line, mine);
+    return claimed(at.desk, own, { attendance: ask.attendance, chosenAs: ask.as, groups: ask.groups });
+  });
+  return toldAll(visit, asks, passed);
+}
+
+async function toldAll<No extends string>(
+  visit: Visit,
+  asks: readonly Passing[],
+  passed: readonly (Passed | Refusal<No>)[],
+): Promise<(Claimed | Refusal<No>)[]> {
+  const seated = asks.filter((_, nth) => !isRefusal(passed[nth]));
+  const beside = await besideOf(
+    visit,
+    seated.map(({ person }) => person),
+  );
+  const positions = await queries.positionsOf(
+    visit.db,
+    passed.flatMap((one, nth) => (isRefusal(one) || !isCounted(one) ? [] : [{ session: one.at.session, person: asks[nth]!.person }])),
+  );
+  return passed.map((one, nth) => {
+    if (isRefusal(one)) return one;
+    const { person } = asks[nth]!;
+    const others = (beside.get(person) ?? []).filter((other) => other.seen && isAtTheSameTime(one.at, other));
+    return {
+      ...seen(one.at.code, one.after!, positions.get(`${one.at.session} ${person}`) ?? joinedAt(one)),
+      isNew: one.isChanged && one.before === null,
+      overlaps: others.map(({ code }) => code),
+    };
   });
 }
 
-async function sit(visit: Visit, session: Session, person: PersonId, line: Places, chosenAs: ChosenAs): Promise<Claimed | NoSeat> {
-  const standing = standingFor(line);
-  const isSeated = await queries.seat(visit.db, { session: session.id, person, attendance: line.attendance, standing, chosenAs, now: visit.now });
-  if (!isSeated) return { refused: 'session-cancelled' };
-  await record(visit, {
-    what: standing === 'held' ? 'seat-held' : 'seat-waiting',
-    person,
-    session: session.id,
-    details: { attendance: line.attendance },
-  });
-  return {
-    session: session.code,
-    standing,
-    attendance: line.attendance,
-    position: standing === 'held' ? null : line.waiting + 1,
-    offeredUntil: null,
-    chosenAs,
-    isNew: true,
-  };
-}
+/** Who joined a line just now stands at its end; of anybody else the position is counted. */
+const isCounted = (one: Passed): boolean =>
+  one.after !== null && lineOf(one.after) !== null && (one.before !== null || !one.isChanged || one.at.hasMoved);
+const joinedAt = ({ after, lines }: Passed): number | null => {
+  const line = after && lineOf(after);
+  return line && lines[line];
+};
 
-/** From the room to online or back: only when the new place is there, so that nobody loses the old one for nothing. */
-async function changeAttendance(visit: Visit, session: Session, person: PersonId, to: Places, from: Seat): Promise<Claimed | NoSeat> {
-  if (from.standing === 'held' && standingFor(to) === 'waiting') return { refused: 'attendance-full' };
-  // Asked before the old place goes: as part of a larger transaction a refusal undoes nothing.
-  if (!(await queries.holdOpen(visit.db, session.id, visit.now))) return { refused: 'session-cancelled' };
-  await leave(visit, session, person);
-  const seat = await sit(visit, session, person, to, from.chosenAs);
-  return isRefusal(seat) ? seat : { ...seat, isNew: false };
+const seen = (session: string, own: Own, position: number | null): Seat => ({
+  session,
+  standing: own.standing,
+  attendance: own.attendance,
+  waitsFor: own.wants,
+  position,
+  offeredUntil: own.offeredUntil,
+  chosenAs: own.chosenAs,
+});
+
+/** Takes the place that is offered to the visitor, before its time is over; who took it already keeps it. */
+export async function accept(visit: Visit, { code }: Which): Promise<Claimed | NoSeat> {
+  if (!visit.person) return { refused: 'not-signed-in' };
+  const asks = [passing(visit.person, code)];
+  const passed = await passDesks(visit, asks, (_, at, own) => {
+    const no = own?.standing === 'held' ? null : whyNot({ ...at, keptFor: null }, visit.now);
+    return no ? { refused: no } : accepted(own, visit.now);
+  });
+  const [seat] = await toldAll(visit, asks, passed);
+  return seat!;
 }
 
 /** Gives the visitor's place back; who waited longest moves up at once. Without a place nothing happens. */
-export function release(visit: Visit, session: Session): Promise<void | NoSeat> {
-  return atOnce(visit, async (visit): Promise<void | NoSeat> => {
-    const person = visit.person?.id;
-    if (!person) return { refused: 'not-signed-in' };
-    await queries.lockPlaces(visit.db, session.id);
-    await leave(visit, session, person);
-  });
+export async function release(visit: Visit, { code }: Which): Promise<void | Refusal<'not-signed-in'>> {
+  if (!visit.person) return { refused: 'not-signed-in' };
+  // Also of a session that they may not see any more.
+  await passDesks(visit, [{ ...passing(visit.person, code), internal: true }], (_, __, own) => ({ after: null, what: own && 'seat-released' }));
 }
 
-async function leave(visit: Visit, session: Session, person: PersonId): Promise<void> {
-  const gone = await queries.unseat(visit.db, session.id, person);
-  if (!gone) return;
-  await record(visit, { what: 'seat-released', person, session: session.id, details: { attendance: gone.attendance, standing: gone.standing } });
-  if (whyNot(session, visit.now)) return;
-  const lines = await queries.lockPlaces(visit.db, session.id);
-  for (const line of lines) {
-    const count = mayMoveUp(line);
-    if (count === 0) continue;
-    const moved = await queries.moveUp(visit.db, session.id, line.attendance, count);
-    await recordAll(
-      visit,
-      moved.map((person) => ({ what: 'seat-moved-up' as const, person, session: session.id, details: { attendance: line.attendance } })),
-    );
+const someOffers = 500;
+/** Offers that were not answered in time end, and go to the next; says how many. The worker asks for it every few seconds. */
+export async function expireOffers(visit: Visit): Promise<number> {
+  const over = await queries.expired(visit.db, visit.now, someOffers);
+  // A session at a time: what belongs to one desk is done together, and nobody holds many.
+  for (const code of new Set(over.map(({ code }) => code))) {
+    const asks = over.filter((one) => one.code === code).map(({ person }) => ({ code, person, internal: true, by: null }));
+    await passDesks(visit, asks, (_, __, own) => {
+      const isOver = own?.standing === 'offered' && own.offeredUntil !== null && own.offeredUntil <= visit.now;
+      return { after: isOver ? null : own, what: isOver ? 'seat-offer-expired' : null };
+    });
   }
+  return over.length;
 }
 
 /** The visitor's seats in an edition, by time. */
@@ -94,12 +176,12 @@ export async function seatsOf(visit: Visit, edition: EditionId): Promise<Seat[]>
 }
 
 /** The visitor's other seats in the edition of a session, by time. */
-export async function seatsBeside(visit: Visit, session: Session): Promise<Seat[]> {
+export async function seatsBeside(visit: Visit, session: Pick<Session, 'id'>): Promise<Seat[]> {
   return visit.person ? queries.seatsBeside(visit.db, session.id, visit.person.id) : [];
 }
 
 /** The visitor's seat in one session. */
-export async function seatIn(visit: Visit, session: Session): Promise<Seat | null> {
+export async function seatIn(visit: Visit, session: Pick<Session, 'id'>): Promise<Seat | null> {
   return visit.person ? queries.seatOfPerson(visit.db, session.id, visit.person.id) : null;
 }
 

@@ -72,14 +72,14 @@ export const actions: Actions = {
     const { code, attendance, as } = asked(await event.request.formData());
     const entry = await itinerary.add(visit, code, { attendance, as });
     if (isRefusal(entry)) return no(entry);
-    back(event, `#stop-${entry.session.code}`);
+    back(event, `#stop-${entry.session}`);
   },
   attend: async (event) => {
     const { visit } = entered(event);
     const { code, attendance } = asked(await event.request.formData());
     const entry = await itinerary.add(visit, code, { attendance });
     if (isRefusal(entry)) return no(entry);
-    back(event, `?anders=${entry.session.code}#wijziging`);
+    back(event, `?anders=${entry.session}#wijziging`);
   },
   more: async (event) => {
     const { visit, edition } = entered(event);

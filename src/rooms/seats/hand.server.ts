@@ -1,0 +1,88 @@
+// What an organiser does at a desk by hand: who calls these has made sure that the visitor may.
+import { atOnce } from '#ground/database.server.ts';
+import type { PersonId } from '#ground/id.ts';
+import { isRefusal, type Refusal } from '#ground/refusal.ts';
+import type { Visit } from '#ground/visit.ts';
+import { record } from '#rooms/journal';
+import type { Attendance, Session } from '#rooms/programme/session.ts';
+import { placed, whyNotFewer, type Share } from './desk.ts';
+import { passDesks, passHouse } from './desk.server.ts';
+import { groupsOf } from './seat.ts';
+import * as queries from './queries.server.ts';
+
+type Which = Pick<Session, 'code'>;
+export type NotByHand = Refusal<'session-unknown' | 'person-unknown' | 'not-offered' | 'no-place-left' | 'session-cancelled'>;
+
+/** Gives somebody a place, past the line but never past the places, or moves them to the other way of taking part. */
+export const placeByHand = (visit: Visit, { code }: Which, person: PersonId, attendance: Attendance, reason: string): Promise<void | NotByHand> =>
+  atOnce(visit, async (visit) => {
+    const who = await queries.belongingOf(visit.db, person);
+    if (!who) return { refused: 'person-unknown' as const };
+    const [passed] = await passDesks(visit, [{ code, person, internal: true, by: visit.person?.id ?? null }], (_, at, own) => {
+      if (at.state === 'cancelled') return { refused: 'session-cancelled' as const };
+      const given = placed(at.desk, own, attendance, groupsOf(who));
+      return isRefusal(given) ? { refused: given.refused === 'not-offered' ? given.refused : ('no-place-left' as const) } : { ...given, reason };
+    });
+    return isRefusal(passed) ? passed : undefined;
+  });
+
+/** Takes somebody's place or place in line away; who waited longest moves up at once. */
+export async function removeByHand(visit: Visit, { code }: Which, person: PersonId, reason: string): Promise<void | Refusal<'session-unknown'>> {
+  const [passed] = await passDesks(visit, [{ code, person, internal: true, by: visit.person?.id ?? null }], (_, __, own) => ({
+    after: null,
+    what: own && 'seat-released',
+    reason,
+  }));
+  if (isRefusal(passed)) return { refused: 'session-unknown' };
+}
+
+/** More or fewer places; with more the first of the line move up at once, and never fewer than are taken. */
+export const setPlaces = (
+  visit: Visit,
+  session: Pick<Session, 'id' | 'code'>,
+  attendance: Attendance,
+  capacity: number | null,
+): Promise<void | Refusal<'session-unknown' | 'below-held' | 'still-waiting'>> =>
+  passHouse(visit, session, async (visit, at) => {
+    const places = at.desk.places[attendance];
+    const no = whyNotFewer(places, capacity);
+    if (no) return { refused: no };
+    if (places.capacity === capacity) return;
+    const turn = await queries.changePlaces(visit.db, session.id, attendance, capacity);
+    at.desk = { ...at.desk, turns: turn, places: { ...at.desk.places, [attendance]: { ...places, capacity } } };
+    await record(visit, { what: 'places-changed', session: session.id, details: { turn, attendance, from: places.capacity, to: capacity } });
+  });
+
+/** Other shares for one way of taking part; with larger ones whoever was held up moves up at once. */
+export const setShares = (
+  visit: Visit,
+  session: Pick<Session, 'id' | 'code'>,
+  attendance: Attendance,
+  shares: readonly Pick<Share, 'group' | 'most'>[],
+): Promise<void | Refusal<'session-unknown' | 'share-below-held'>> =>
+  passHouse(visit, session, async (visit, at) => {
+    const to = shares.map(({ group, most }) => ({ group, most })).toSorted((a, b) => (a.group < b.group ? -1 : 1));
+    const from = at.desk.shares
+      .filter((share) => share.attendance === attendance)
+      .map(({ group, most }) => ({ group, most }))
+      .toSorted((a, b) => (a.group < b.group ? -1 : 1));
+    if (JSON.stringify(from) === JSON.stringify(to)) return;
+    const taken = await queries.takenByGroup(visit.db, session.id);
+    const isOver = ({ group, most }: Pick<Share, 'group' | 'most'>) =>
+      taken.some(
+        (one) =>
+          one.attendance === attendance &&
+          one.taken > most &&
+          (one.group === group || (group === 'organisation:*' && one.group.startsWith('organisation:'))),
+      );
+    if (to.some(isOver)) return { refused: 'share-below-held' };
+    const turn = await queries.changeShares(visit.db, session.id, attendance, to);
+    await record(visit, { what: 'shares-changed', session: session.id, details: { turn, attendance, from, to } });
+    const counts = (one: Attendance) => new Map(taken.filter((count) => count.attendance === one).map(({ group, taken }) => [group, taken] as const));
+    at.desk = {
+      ...at.desk,
+      turns: turn,
+      shares: [...at.desk.shares.filter((share) => share.attendance !== attendance), ...to.map((share) => ({ ...share, attendance }))],
+      taken: { onSite: counts('onSite'), online: counts('online') },
+    };
+  });
