@@ -65,3 +65,16 @@ export function inTurns<Ask, Answer>(
       start();
     });
 }
+
+/** The same for each owner apart, such as each database. */
+export function inTurnsPer<Owner extends WeakKey, Ask, Answer>(
+  work: (owner: Owner, asks: readonly Ask[]) => Promise<readonly Answer[]>,
+  lanes: Lanes,
+): (owner: Owner, key: string, ask: Ask) => Promise<Answer> {
+  const owners = new WeakMap<Owner, (key: string, ask: Ask) => Promise<Answer>>();
+  return (owner, key, ask) => {
+    const turns = owners.get(owner) ?? inTurns<Ask, Answer>((asks) => work(owner, asks), lanes);
+    owners.set(owner, turns);
+    return turns(key, ask);
+  };
+}

@@ -1,4 +1,4 @@
-import { newId, hashOf } from '#ground/chance.server.ts';
+import { newId } from '#ground/chance.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { PersonId } from '#ground/id.ts';
 import type { Refusal } from '#ground/refusal.ts';
@@ -18,16 +18,19 @@ export async function organisationNamed(visit: Visit, typed: string): Promise<Or
   return known && { slug: known.slug, name: known.name };
 }
 
-/** Who sits behind a browser's sign-in; null for a visitor. */
-export const personOfCookie = (visit: Visit, token: string): Promise<Person | null> => queries.personBySignIn(visit.db, hashOf(token), visit.now);
-
-/** Whose program asks, and what the token may; no scopes is everything its person may. */
-export const personOfToken = (visit: Visit, bearer: string): Promise<(Person & { readonly scopes: readonly string[] }) | null> =>
-  queries.personByToken(visit.db, hashOf(bearer), visit.now);
-
 /** Somebody by id, with the language they read. */
 export const personWith = (visit: Visit, id: PersonId): Promise<(Person & { readonly language: Language }) | null> =>
   queries.personById(visit.db, id);
+
+/** Somebody by the address that was typed; null when it is no address, or nobody's. */
+export async function personCalled(visit: Visit, typed: string): Promise<Person | null> {
+  const email = readEmail(typed);
+  return email === null ? null : ((await queries.peopleByEmail(visit.db, [email]))[0] ?? null);
+}
+
+/** The addresses of people, for those who may see them. */
+export const addressesOf = async (visit: Visit, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> =>
+  people.length === 0 ? new Map() : new Map((await queries.addressesOf(visit.db, people)).map(({ id, email }) => [id, email]));
 
 /**
  * Makes the person when they are new. Details are only taken for somebody new or for oneself: an address that was typed

@@ -135,20 +135,30 @@ const personColumns = sql`
   p.id, p.email, p.is_internal as "isInternal", (select o.slug from organisations o where o.id = p.organisation_id) as organisation,
   coalesce((select json_agg(json_build_object('role', r.role, 'scope', r.scope) order by r.role, r.scope) from roles r where r.person_id = p.id), '[]') as roles`;
 
-export async function personBySignIn(db: Db, tokenHash: string, now: Date): Promise<Person | null> {
-  const { rows } = await sql<Person>`select ${personColumns} from sign_ins s join people p on p.id = s.person_id
-    where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > ${now}`.execute(db);
-  return rows[0] ?? null;
+/** People by the hash of what they signed in with, as far as that still holds. */
+export async function peopleBySignIn(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Person>> {
+  const { rows } = await sql<
+    Person & { hash: string }
+  >`select ${personColumns}, s.token_hash as hash from sign_ins s join people p on p.id = s.person_id
+    where s.token_hash = any(${hashes}) and s.ended_at is null and s.expires_at > ${now}`.execute(db);
+  return new Map(rows.map(({ hash, ...person }) => [hash, person]));
 }
 
-export async function personByToken(db: Db, tokenHash: string, now: Date): Promise<(Person & { scopes: string[] }) | null> {
-  const { rows } = await sql<Person & { scopes: string[] }>`select ${personColumns}, t.scopes from access_tokens t join people p on p.id = t.person_id
-    where t.token_hash = ${tokenHash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})`.execute(db);
-  return rows[0] ?? null;
+/** People by the hash of a program's token, as far as that still holds. */
+export async function peopleByToken(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Person & { scopes: string[] }>> {
+  const { rows } = await sql<Person & { hash: string; scopes: string[] }>`
+    select ${personColumns}, t.token_hash as hash, t.scopes from access_tokens t join people p on p.id = t.person_id
+    where t.token_hash = any(${hashes}) and t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})`.execute(db);
+  return new Map(rows.map(({ hash, ...person }) => [hash, person]));
 }
 
 export async function peopleByEmail(db: Db, emails: readonly string[]): Promise<Person[]> {
   const { rows } = await sql<Person>`select ${personColumns} from people p where p.email = any(${emails})`.execute(db);
+  return rows;
+}
+
+export async function addressesOf(db: Db, ids: readonly PersonId[]): Promise<{ id: PersonId; email: string }[]> {
+  const { rows } = await sql<{ id: PersonId; email: string }>`select id, email from people where id = any(${ids}::uuid[])`.execute(db);
   return rows;
 }
 
@@ -179,6 +189,16 @@ export async function updateDetails(
     ...(isInternal !== undefined && { is_internal: isInternal }),
   };
   if (Object.keys(changes).length > 0) await db.updateTable('people').set(changes).where('id', '=', id).execute();
+}
+
+/** How somebody wants to be called at the door. */
+export async function nameOf(db: Db, id: PersonId): Promise<string | null> {
+  const row = await db.selectFrom('people').select('name').where('id', '=', id).executeTakeFirst();
+  return row?.name ?? null;
+}
+
+export async function updateName(db: Db, id: PersonId, name: string | null): Promise<void> {
+  await db.updateTable('people').set({ name }).where('id', '=', id).execute();
 }
 
 /** Takes away what people need to take part, of whom the editions are over or who take part in none. */

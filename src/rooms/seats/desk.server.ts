@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import { atOnce } from '#ground/database.server.ts';
 import type { EditionId, PersonId, SessionId } from '#ground/id.ts';
-import { inTurns } from '#ground/in-turns.ts';
+import { inTurnsPer } from '#ground/in-turns.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { DB, Json } from '#ground/tables.ts';
 import type { Visit } from '#ground/visit.ts';
@@ -82,14 +82,12 @@ export function passDesks<Ask extends Passing, No extends string>(
 
 // Those who come to one desk at once wait for each other here, each with nothing in hand, and not as so many
 // transactions at a lock in the database.
-const turns = new WeakMap<Kysely<DB>, (code: string, pass: () => Promise<void>) => Promise<void>>();
+const turns = inTurnsPer<Kysely<DB>, () => Promise<void>, void>(async (_, [pass]) => [await pass!()], { lanes: 8, most: 1 });
 async function inTurn<T>(visit: Visit, codes: ReadonlySet<string>, work: (visit: Visit) => Promise<T>): Promise<T> {
   const [code] = codes;
   if (code === undefined || codes.size > 1 || visit.db.isTransaction) return atOnce(visit, work);
-  const turn = turns.get(visit.db) ?? inTurns<() => Promise<void>, void>(async ([pass]) => [await pass!()], { lanes: 8, most: 1 });
-  turns.set(visit.db, turn);
   const done: { result?: T } = {};
-  await turn(code, async () => void (done.result = await atOnce(visit, work)));
+  await turns(visit.db, code, async () => void (done.result = await atOnce(visit, work)));
   return done.result as T;
 }
 

@@ -2,7 +2,7 @@
 // in desk.ts; here people come in, and are told what they have.
 import type { Kysely } from 'kysely';
 import type { EditionId, PersonId } from '#ground/id.ts';
-import { inTurns } from '#ground/in-turns.ts';
+import { inTurnsPer } from '#ground/in-turns.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Person, Visit } from '#ground/visit.ts';
@@ -14,7 +14,8 @@ import * as queries from './queries.server.ts';
 
 export { placeByHand, removeByHand, setPlaces, setShares } from './hand.server.ts';
 export { checkIn, passOf, releaseAbsent, undoCheckIn } from './at-the-door.server.ts';
-export { occupancy, placesOf, roll, type Occupancy, type OnRoll } from './roll.server.ts';
+export { occupancy, placesOf, roll, type Occupancy, type OnRoll, type RollAsked } from './roll.server.ts';
+export { ledger, type LedgerReport } from './ledger.server.ts';
 export { lines, occupancies, type Lines } from './overview.server.ts';
 export { keepFor, letGo, seatDrawn, type Drawn } from './drawn.server.ts';
 
@@ -35,7 +36,7 @@ export interface Wanted {
 export async function claim(visit: Visit, { code }: Which, attendance: Attendance | null, as: ChosenAs): Promise<Claimed | NoSeat> {
   if (!visit.person) return { refused: 'not-signed-in' };
   const ask = asking(visit, visit.person, { code, attendance, as });
-  if (!visit.db.isTransaction) return deskOf(visit.db)(code, ask);
+  if (!visit.db.isTransaction) return atDesks(visit.db, code, ask);
   const [seat] = await together(visit, [ask]);
   return seat!;
 }
@@ -64,13 +65,7 @@ const passing = ({ id, isInternal }: Person, code: string): Passing => ({ code, 
 
 // In a rush, those who ask for the same session wait for each other here, in order, and not as a hundred transactions
 // in the database; those who ask at the same moment are served in one.
-const desks = new WeakMap<Kysely<DB>, (code: string, ask: Asking) => Promise<Claimed | NoSeat>>();
-const lanes = { lanes: 3, most: 100 };
-function deskOf(db: Kysely<DB>): (code: string, ask: Asking) => Promise<Claimed | NoSeat> {
-  const desk = desks.get(db) ?? inTurns<Asking, Claimed | NoSeat>(served, lanes);
-  desks.set(db, desk);
-  return desk;
-}
+const atDesks = inTurnsPer<Kysely<DB>, Asking, Claimed | NoSeat>((_, asks) => served(asks), { lanes: 3, most: 100 });
 
 /** When one of many runs into a fault, each is served alone, so that it is the fault of nobody else. */
 async function served(asks: readonly Asking[]): Promise<(Claimed | NoSeat)[]> {
