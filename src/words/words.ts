@@ -7,6 +7,7 @@ import enIdentity from './en/identity.json' with { type: 'json' };
 import enProgramme from './en/programme.json' with { type: 'json' };
 import enSeats from './en/seats.json' with { type: 'json' };
 import enWishes from './en/wishes.json' with { type: 'json' };
+import enDoor from './en/door.json' with { type: 'json' };
 import enItinerary from './en/itinerary.json' with { type: 'json' };
 import enCompose from './en/compose.json' with { type: 'json' };
 import enRegistration from './en/registration.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import nlIdentity from './nl/identity.json' with { type: 'json' };
 import nlProgramme from './nl/programme.json' with { type: 'json' };
 import nlSeats from './nl/seats.json' with { type: 'json' };
 import nlWishes from './nl/wishes.json' with { type: 'json' };
+import nlDoor from './nl/door.json' with { type: 'json' };
 import nlItinerary from './nl/itinerary.json' with { type: 'json' };
 import nlCompose from './nl/compose.json' with { type: 'json' };
 import nlRegistration from './nl/registration.json' with { type: 'json' };
@@ -42,6 +44,7 @@ const nl = {
   programme: nlProgramme,
   seats: nlSeats,
   wishes: nlWishes,
+  door: nlDoor,
   itinerary: nlItinerary,
   compose: nlCompose,
   registration: nlRegistration,
@@ -60,6 +63,7 @@ const en = {
   programme: enProgramme,
   seats: enSeats,
   wishes: enWishes,
+  door: enDoor,
   itinerary: enItinerary,
   compose: enCompose,
   registration: enRegistration,
