@@ -50,11 +50,15 @@ export interface Report {
   /** Of who is worst off, and of the one at one percent: what they got, as a part of the best they could have had. */
   readonly worstOff: number;
   readonly firstPercentile: number;
+  /** People with three sessions or more, counting those they had already, and with none at all. */
   readonly withThree: number;
   readonly withNothing: number;
-  /** How many would rather have what somebody else got, and how many of them by more than one session. */
-  readonly envy: number;
-  readonly envyBeyondOne: number;
+  /** People with fewer than three, though they wished enough that goes together. */
+  readonly belowThree: number;
+  /** How many people have 0, 1, 2, ... sessions, counting those they had already. */
+  readonly sessions: readonly number[];
+  /** Of so many pairs (all, or a sample of many): in how many the one would rather have what the other got, and in how many of those by more than one session. */
+  readonly envy: { readonly pairs: number; readonly isSample: boolean; readonly envious: number; readonly breaches: number };
 }
 
 /** What is decided about a window when it is made. */
@@ -151,6 +155,8 @@ export type WhyCode =
   /** `wanted`: as many as anybody gets. */
   | 'enough'
   | 'share'
+  /** There were places left when the draw was done; whoever stands in the line gets them first. */
+  | 'room'
   | 'session-cancelled'
   | 'session-started'
   | 'not-offered';
