@@ -28,7 +28,7 @@ const file: DrawFile = {
     shares: [{ item: 1, group: 0, most: 3 }],
   },
   allocation: { given: Uint8Array.of(0, 1, 1), price: Float64Array.of(0.25, 0), method: 'exact', bound: 1.5 },
-  waiting: [Int32Array.of(0), Int32Array.of()],
+  waiting: { start: Int32Array.of(0, 1, 1), person: Int32Array.of(0) },
 };
 const text = `{"draw":1,"engine":"1","seed":"${file.seed}","seedHash":"${file.seedHash}","items":2,"people":2,"groups":["g0"],"method":"exact","bound":1.5}
 {"session":"ABC123","attendance":"onSite","places":1,"clashes":[1],"shares":[],"price":0.25,"waiting":[0]}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attendances, type Attendance } from '../../programme/session.ts';
 import type { Allocation, Instance, Seed, Share } from './instance.ts';
+import type { WaitingOrder } from './waiting-order.ts';
 
 /**
  * All by which somebody repeats a draw without our database: what was wished, by whom under a name that says nothing, and
@@ -21,7 +22,7 @@ export interface DrawFile {
   readonly instance: Instance;
   readonly allocation: Allocation;
   /** Per item the people who wished it and did not get it, in the order in which places that come free are offered. */
-  readonly waiting: readonly ArrayLike<number>[];
+  readonly waiting: WaitingOrder;
 }
 
 /** One way of taking part in one session. */
@@ -70,7 +71,7 @@ export function writeFile(file: DrawFile): string {
         clashes: [...part(instance.clashItem, instance.clashStart, item)].sort((a, b) => a - b),
         shares: shares[item]!.map(({ group, most }) => [group, most]).sort(([a = 0], [b = 0]) => a - b),
         price: allocation.price[item],
-        waiting: Array.from(file.waiting[item]!),
+        waiting: Array.from(file.waiting.person.subarray(file.waiting.start[item], file.waiting.start[item + 1])),
       }),
     );
   }
@@ -181,7 +182,8 @@ const shortest = (value: number): number =>
 
 function readItems(lines: Iterator<string, undefined>, head: Head) {
   const items: DrawnItem[] = [];
-  const waiting: Int32Array[] = [];
+  const waiting = growing(Int32Array);
+  const waitingStart = new Int32Array(head.items + 1);
   const shares: Share[] = [];
   const clashes: number[][] = [];
   const capacity = new Int32Array(head.items);
@@ -200,7 +202,8 @@ function readItems(lines: Iterator<string, undefined>, head: Head) {
     if (!isKnown) return unreadable('draw-unknown', line);
     items.push({ session: read.session, attendance: read.attendance });
     clashes.push(read.clashes);
-    waiting.push(Int32Array.from(read.waiting));
+    read.waiting.forEach(waiting.push);
+    waitingStart[item + 1] = waiting.length();
     for (const [group, most] of read.shares) shares.push({ item, group, most });
     capacity[item] = read.places;
     price[item] = read.price;
@@ -208,7 +211,12 @@ function readItems(lines: Iterator<string, undefined>, head: Head) {
   const sets = clashes.map((list) => new Set(list));
   const oneSided = clashes.findIndex((list, item) => list.some((other) => !sets[other]!.has(item)));
   if (oneSided !== -1) return unreadable('draw-unknown', oneSided + 2);
-  return { items, waiting, price, instance: { capacity, shares, clashStart: startsOf(clashes), clashItem: Uint16Array.from(clashes.flat()) } };
+  return {
+    items,
+    waiting: { start: waitingStart, person: waiting.all() },
+    price,
+    instance: { capacity, shares, clashStart: startsOf(clashes), clashItem: Uint16Array.from(clashes.flat()) },
+  };
 }
 
 function readPeople(lines: Iterator<string, undefined>, head: Head) {
@@ -285,14 +293,14 @@ function startsOf(lists: readonly (readonly unknown[])[]): Int32Array {
   return starts;
 }
 
-type Numbers = Uint8Array | Uint16Array | Float32Array;
+type Numbers = Uint8Array | Uint16Array | Int32Array | Float32Array;
 
 /** A typed array of which the length is not known beforehand. */
 function growing<List extends Numbers>(make: new (length: number) => List) {
   let list = new make(1024);
   let length = 0;
   return {
-    push(value: number): void {
+    push: (value: number): void => {
       if (length === list.length) {
         const larger = new make(2 * length);
         larger.set(list);
