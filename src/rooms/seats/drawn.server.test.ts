@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { newId } from '#ground/chance.server.ts';
+import { atOnce } from '#ground/database.server.ts';
+import { testNow, testVisit } from '#ground/testing.server.ts';
+import type { Visit } from '#ground/visit.ts';
+import type { Session } from '#rooms/programme/session.ts';
+import { claim, keepFor, letGo, placesOf, seatDrawn, seatIn, setPlaces, type Drawn } from './seats.server.ts';
+import { asSomebody, sessionWith } from './session-with.testing.server.ts';
+
+const visit = testVisit();
+const drawn = (who: Visit, session: Session): Drawn => ({ session: session.id, person: who.person!.id, attendance: 'onSite', groups: ['internal'] });
+
+test('while a window keeps the places nobody signs up, and after the draw who comes later joins behind', async () => {
+  const session = await sessionWith({ onSite: 2 });
+  const window = newId<'window'>(testNow);
+  const people = await Promise.all(Array.from({ length: 5 }, () => asSomebody()));
+  const [one, two, three, four, late] = people as [Visit, Visit, Visit, Visit, Visit];
+  await atOnce(visit, (visit) => keepFor(visit, window, [session.id]));
+  expect(await claim(one, session, null, 'own')).toEqual({ refused: 'wishes-first' });
+  expect(await atOnce(visit, (visit) => keepFor(visit, newId(testNow), [session.id]))).toEqual({ refused: 'kept-already' });
+  const outcome = { given: [drawn(three, session), drawn(one, session)], lines: [drawn(four, session), drawn(two, session)] };
+  expect(await atOnce(visit, (visit) => seatDrawn(visit, window, outcome))).toBeUndefined();
+  await atOnce(visit, (visit) => letGo(visit, window));
+  await claim(late, session, null, 'own');
+  expect(await Promise.all(people.map(async (who) => (await seatIn(who, session))!.position ?? 'held'))).toEqual(['held', 2, 'held', 1, 3]);
+  expect(await placesOf(visit, [session.id])).toEqual([
+    { session: session.id, attendance: 'onSite', capacity: 2, taken: 2, waiting: 3, shares: [] },
+    { session: session.id, attendance: 'online', capacity: 0, taken: 0, waiting: 0, shares: [] },
+  ]);
+});
+
+test('a draw that does not fit any more, or is of another window, writes nothing', async () => {
+  const session = await sessionWith({ onSite: 2 });
+  const window = newId<'window'>(testNow);
+  const [one, two] = [await asSomebody(), await asSomebody()];
+  await atOnce(visit, (visit) => keepFor(visit, window, [session.id]));
+  await setPlaces(visit, session, 'onSite', 1);
+  const outcome = { given: [drawn(one, session), drawn(two, session)], lines: [] };
+  expect(await atOnce(visit, (visit) => seatDrawn(visit, window, outcome))).toEqual({ refused: 'places-changed' });
+  expect(await atOnce(visit, (visit) => seatDrawn(visit, newId(testNow), { ...outcome, given: [drawn(one, session)] }))).toEqual({
+    refused: 'places-changed',
+  });
+  expect(await seatIn(one, session)).toBe(null);
+});
