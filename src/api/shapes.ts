@@ -24,6 +24,7 @@ export const edition = z
     endsOn: day,
     timeZone: z.string(),
     rules: z.object({ atLeast: z.int(), fits: z.int(), surprises: z.int() }),
+    acceptHours: z.int().nullable().openapi({ description: 'How many hours an offered place waits for an answer; null: no need to answer' }),
     isExample: z.boolean(),
   })
   .openapi('Edition');

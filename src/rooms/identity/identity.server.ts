@@ -4,6 +4,5 @@ export { browserOf, forgetSignIn, keepSignedIn, markBrowser, tokenIn } from './c
 export { addressesOf, forgetNeeds, organisationNamed, organisations, personCalled, personWith, welcome } from './people.server.ts';
 export { grant, makeToken, makeTokens, revoke } from './access.server.ts';
 export { calledName, callMe } from './name.server.ts';
-export { calledName, callMe } from './name.server.ts';
 export type { Organisation } from './organisation.ts';
 export { personOfCookie, personOfToken } from './recognise.server.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonId } from '#ground/id.ts';
 import type { Person, Role } from '#ground/visit.ts';
-import { mayLead, mayRun } from './may.ts';
+import { mayLead, mayOrganise, mayRun } from './may.ts';
 
 const somebody = (...roles: Role[]): Person => ({
   id: 'p' as PersonId,
@@ -29,4 +29,17 @@ test('a session is run by its host, the manager of its leading organisation and 
   expect(mayRun(somebody({ role: 'moderator', scope: 'ABC123' }), session)).toBe(false);
   expect(mayRun(somebody(), session)).toBe(false);
   expect(mayRun(null, session)).toBe(false);
+});
+
+test('the way to what is arranged is shown to who leads the edition, hosts or manages; not to who looks after the chat', () => {
+  const roles: readonly Role[] = [
+    { role: 'admin', scope: '' },
+    { role: 'team', scope: 'innovember-2026' },
+    { role: 'host', scope: 'ABC123' },
+    { role: 'manager', scope: 'waterschap' },
+    { role: 'team', scope: 'innovember-2025' },
+    { role: 'moderator', scope: 'ABC123' },
+  ];
+  expect(roles.map((role) => mayOrganise(somebody(role), 'innovember-2026'))).toEqual([true, true, true, true, false, false]);
+  expect(mayOrganise(null, 'innovember-2026')).toBe(false);
 });

@@ -14,3 +14,7 @@ export const mayRun = (
     ({ role, scope }) => (role === 'host' && scope === session.code) || (role === 'manager' && scope !== '' && scope === session.organisations[0]),
   ) ??
     false);
+
+/** Whether somebody may have something to arrange in an edition: then the way there is shown. */
+export const mayOrganise = (person: Person | null, edition: string): boolean =>
+  mayLead(person, edition) || (person?.roles.some(({ role }) => role === 'host' || role === 'manager') ?? false);

@@ -201,16 +201,6 @@ export async function updateName(db: Db, id: PersonId, name: string | null): Pro
   await db.updateTable('people').set({ name }).where('id', '=', id).execute();
 }
 
-/** How somebody wants to be called at the door. */
-export async function nameOf(db: Db, id: PersonId): Promise<string | null> {
-  const row = await db.selectFrom('people').select('name').where('id', '=', id).executeTakeFirst();
-  return row?.name ?? null;
-}
-
-export async function updateName(db: Db, id: PersonId, name: string | null): Promise<void> {
-  await db.updateTable('people').set({ name }).where('id', '=', id).execute();
-}
-
 /** Takes away what people need to take part, of whom the editions are over or who take part in none. */
 export async function wipeNeeds(db: Db, now: Date): Promise<void> {
   await sql`update people p set access_needs = null where access_needs is not null and not exists (

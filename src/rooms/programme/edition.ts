@@ -12,6 +12,8 @@ export interface Edition {
   readonly timeZone: string;
   /** How many sessions at least, how many of them fit, how many surprise. */
   readonly rules: { readonly atLeast: number; readonly fits: number; readonly surprises: number };
+  /** How many hours an offered place waits for an answer; null: who moves up has the place at once. */
+  readonly acceptHours: number | null;
   /** Example content, to be said on every page. */
   readonly isExample: boolean;
 }

@@ -1,7 +1,9 @@
 // The door of the programme: editions, themes, and the sessions that a visitor may see.
+import { atOnce } from '#ground/database.server.ts';
 import type { EditionId } from '#ground/id.ts';
 import { isSlug } from '#ground/text.ts';
 import { seesInternal, type Visit } from '#ground/visit.ts';
+import { record } from '#rooms/journal';
 import type { Edition, Organisation, Theme } from './edition.ts';
 import { isCode, type Session, type Visibility } from './session.ts';
 import { memory } from './memory.server.ts';
@@ -27,6 +29,13 @@ export const organisations = async (visit: Visit, edition: EditionId): Promise<O
 export const setVisibility = (visit: Visit, codes: readonly string[], visibility: Visibility): Promise<void> =>
   queries.setVisibility(visit.db, codes, visibility, visit.now);
 
+/** From now on an offered place waits so many hours for an answer; null: who moves up has the place at once. */
+export const setAcceptHours = (visit: Visit, edition: EditionId, hours: number | null): Promise<void> =>
+  atOnce(visit, async (visit) => {
+    const isNew = await queries.setAcceptHours(visit.db, edition, hours);
+    if (isNew) await record(visit, { what: 'edition-changed', edition, details: { acceptHours: hours } });
+  });
+
 /** One session of any edition, when this visitor may see it; with the places as they are now. */
 export const session = async (visit: Visit, code: string): Promise<Session | null> =>
   isCode(code) ? queries.sessionByCode(visit.db, code, seesInternal(visit)) : null;
@@ -35,9 +44,13 @@ export const session = async (visit: Visit, code: string): Promise<Session | nul
 export const sessionsWith = (visit: Visit, codes: readonly string[]): Promise<readonly Session[]> =>
   codes.length === 0 ? Promise.resolve([]) : queries.sessionsByCodes(visit.db, codes, seesInternal(visit));
 
-/** One session, also when only others may see it: for who still has a place in it. */
+/** One session, also when only others may see it: for who still has a place in it, or runs it. */
 export const sessionOfHolder = async (visit: Visit, code: string): Promise<Session | null> =>
   isCode(code) ? queries.sessionByCode(visit.db, code, true) : null;
+
+/** Every session of an edition that is not a plan any more, also the internal ones: for who runs them. */
+export const sessionsToRun = (visit: Visit, edition: EditionId): Promise<readonly Session[]> => sessions(seeingInternal(visit), edition);
+const seeingInternal = (visit: Visit): Visit => ({ ...visit, person: visit.person && { ...visit.person, isInternal: true } });
 
 /**
  * All sessions of an edition that this visitor may see, by time. What they say is kept in memory until the edition's

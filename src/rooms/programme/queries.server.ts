@@ -17,10 +17,11 @@ interface EditionRow {
   at_least: number;
   fits: number;
   surprises: number;
+  accept_hours: number | null;
   is_example: boolean;
 }
 
-const editionColumns = sql`id, slug, name, starts_on, ends_on, time_zone, at_least, fits, surprises, is_example`;
+const editionColumns = sql`id, slug, name, starts_on, ends_on, time_zone, at_least, fits, surprises, accept_hours, is_example`;
 
 const editionOf = (row: EditionRow): Edition => ({
   id: row.id,
@@ -30,6 +31,7 @@ const editionOf = (row: EditionRow): Edition => ({
   endsOn: row.ends_on,
   timeZone: row.time_zone,
   rules: { atLeast: row.at_least, fits: row.fits, surprises: row.surprises },
+  acceptHours: row.accept_hours,
   isExample: row.is_example,
 });
 
@@ -165,6 +167,15 @@ export async function sessionByCode(db: Db, code: string, internal: boolean): Pr
 export async function sessionsByCodes(db: Db, codes: readonly string[], internal: boolean): Promise<Session[]> {
   const { rows } = await sessionRows(internal, sql`s.code = any(${codes})`).execute(db);
   return rows.map(sessionOf);
+}
+
+/** Sets it when it differs, and says whether it did. */
+export async function setAcceptHours(db: Db, edition: EditionId, hours: number | null): Promise<boolean> {
+  const { rows } =
+    await sql`update editions set accept_hours = ${hours} where id = ${edition} and accept_hours is distinct from ${hours}::integer returning id`.execute(
+      db,
+    );
+  return rows.length > 0;
 }
 
 export async function setVisibility(db: Db, codes: readonly string[], visibility: Visibility, now: Date): Promise<void> {

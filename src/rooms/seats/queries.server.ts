@@ -242,7 +242,7 @@ export async function holdersOf(db: Db, session: SessionId): Promise<PersonId[]>
 export async function expired(db: Db, now: Date, most: number): Promise<{ readonly code: string; readonly person: PersonId }[]> {
   const { rows } = await sql<{ code: string; person: PersonId }>`
     select s.code, x.person_id as person from seats x join sessions s on s.id = x.session_id
-    where x.standing = 'offered' and x.offered_until <= ${now} order by x.offered_until limit ${most}`.execute(db);
+    where x.standing = 'offered' and x.offered_until <= ${now} order by x.offered_until, x.session_id, x.arrival limit ${most}`.execute(db);
   return rows;
 }
 
@@ -338,7 +338,7 @@ export async function absentFrom(db: Db, session: SessionId): Promise<PersonId[]
 export async function rollOf(
   db: Db,
   session: SessionId,
-  { standing, attendance, isIn, isInLine, person, q }: Omit<RollAsked, 'after' | 'limit'>,
+  { standing, attendance, isIn, line, person, q }: Omit<RollAsked, 'after' | 'limit'>,
   after: number,
   most: number,
 ): Promise<OnRoll[]> {
@@ -353,7 +353,7 @@ export async function rollOf(
     where seat.session_id = ${session} and seat.arrival > ${after}
       and (${standing ?? null}::text is null or seat.standing = ${standing ?? null})
       and (${attendance ?? null}::text is null or seat.attendance = ${attendance ?? null})
-      and (${isInLine ?? null}::boolean is null or (seat.standing = 'waiting' or seat.wants is not null) = ${isInLine ?? null})
+      and (${line ?? null}::text is null or ((seat.standing = 'waiting' or seat.wants is not null) and coalesce(seat.wants, seat.attendance) = ${line ?? null}))
       and (${person ?? null}::uuid is null or seat.person_id = ${person ?? null})
       and (${isIn ?? null}::boolean is null or (seat.checked_in_at is not null) = ${isIn ?? null})
       and (${like} = '%%' or lower(p.email) like ${like} or lower(p.name) like ${like} or lower(coalesce(o.name ->> 'nl', o.name ->> 'en', o.slug)) like ${like})

@@ -26,8 +26,8 @@ export interface RollAsked {
   readonly standing?: Standing | undefined;
   readonly attendance?: Attendance | undefined;
   readonly isIn?: boolean | undefined;
-  /** In a line: who waits, and who waits for the other way while keeping a place. */
-  readonly isInLine?: boolean | undefined;
+  /** In this line: who waits, and who waits for it while keeping a place in the other way. */
+  readonly line?: Attendance | undefined;
   readonly person?: PersonId | undefined;
   /** Part of a name, an address or an organisation. */
   readonly q?: string | undefined;

@@ -1,0 +1,48 @@
+// Who comes in where things are arranged. Who has not signed in does so first and comes back; to who has nothing to
+// arrange here, there is nothing here.
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { address, readAddress } from '#ground/address.ts';
+import type { Person, Visit } from '#ground/visit.ts';
+import { mayLead, mayOrganise, mayRun } from '#rooms/identity/may.ts';
+import * as programme from '#rooms/programme';
+import type { Edition } from '#rooms/programme/edition.ts';
+import type { Session } from '#rooms/programme/session.ts';
+import { sentence } from '#words';
+
+type Coming = Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>;
+interface Entered {
+  readonly visit: Visit;
+  readonly person: Person;
+  readonly edition: Edition;
+}
+
+/** Somebody who may have something to arrange in this edition. */
+export function organiser(event: Coming): Entered {
+  const { visit, edition, place } = event.locals;
+  const { person } = visit;
+  if (!person) {
+    const back = event.request.method === 'GET' ? event.url.pathname + event.url.search : event.url.pathname;
+    redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(back)}`);
+  }
+  if (!edition || !mayOrganise(person, edition.slug)) return notHere(visit);
+  return { visit, person, edition };
+}
+
+/** Somebody who leads this edition. */
+export function leader(event: Coming): Entered {
+  const entered = organiser(event);
+  return mayLead(entered.person, entered.edition.slug) ? entered : notHere(entered.visit);
+}
+
+/** Somebody who runs the session that the address names. */
+export async function runner(event: Coming): Promise<Entered & { readonly session: Session }> {
+  const entered = organiser(event);
+  const session = await programme.sessionOfHolder(entered.visit, event.params['code'] ?? '');
+  if (!session || !mayRun(entered.person, session)) return notHere(entered.visit);
+  if (session.edition === entered.edition.slug) return { ...entered, session };
+  // A session has one address, within its own edition.
+  if (event.request.method !== 'GET') return notHere(entered.visit);
+  redirect(308, address({ ...event.locals.place, edition: session.edition }, readAddress(event.url.pathname).path) + event.url.search);
+}
+
+export const notHere = (visit: Visit): never => error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });

@@ -1,0 +1,63 @@
+import { mayRun } from '#rooms/identity/may.ts';
+import * as programme from '#rooms/programme';
+import { byDay } from '#rooms/programme/filter.ts';
+import { mentions, wordsIn } from '#rooms/programme/question.ts';
+import { isPast, type Session } from '#rooms/programme/session.ts';
+import * as seats from '#rooms/seats';
+import { deskViewIn, type DeskView } from '#rooms/seats/view.ts';
+import { organiser } from '../entrance.server.ts';
+import type { PageServerLoad } from './$types';
+
+const perPage = 25;
+
+/** The sessions of this edition that somebody runs, by time, with how full they are. */
+export const load: PageServerLoad = async (event) => {
+  const { visit, person, edition } = organiser(event);
+  const { searchParams } = event.url;
+  const asked = programme.sessionsToRun(visit, edition.id);
+  const [all, themes, organisations] = [await asked, await programme.themes(visit, edition.id), await programme.organisations(visit, edition.id)];
+  const mine = all.filter((session) => mayRun(person, session));
+  const full = await seats.occupancies(
+    visit,
+    mine.map(({ id }) => id),
+  );
+  const waits = ({ id }: Session): boolean => (full.get(id)?.onSite.waiting ?? 0) + (full.get(id)?.online.waiting ?? 0) > 0;
+  const of: Record<DeskView, (session: Session) => boolean> = {
+    straks: (session) => !isPast(session, visit.now),
+    wachtlijst: (session) => !isPast(session, visit.now) && waits(session),
+    geweest: (session) => isPast(session, visit.now),
+  };
+  const q = (searchParams.get('q') ?? '').trim().slice(0, 60);
+  const words = wordsIn(q);
+  const found = mine.filter(
+    (session) => words.length === 0 || session.code === q.toUpperCase() || mentions(session, words, { themes, organisations }),
+  );
+  const view = deskViewIn(searchParams.get('beeld'));
+  const shown = found.filter(of[view]);
+  const page = Math.min(Math.max(1, Math.trunc(Number(searchParams.get('pagina'))) || 1), Math.max(1, Math.ceil(shown.length / perPage)));
+  const from = (page - 1) * perPage;
+  return {
+    edition,
+    now: visit.now,
+    themes,
+    q,
+    view,
+    page,
+    perPage,
+    total: mine.length,
+    counts: { straks: found.filter(of.straks).length, wachtlijst: found.filter(of.wachtlijst).length, geweest: found.filter(of.geweest).length },
+    days: byDay(shown.slice(from, from + perPage), edition.timeZone).map(({ day, sessions }) => ({
+      day,
+      sessions: sessions.map(({ id, code, title, themes, start, end, timeZone, state }) => ({
+        code,
+        title,
+        theme: themes[0] ?? null,
+        start,
+        end,
+        timeZone,
+        isCancelled: state === 'cancelled',
+        places: full.get(id)!,
+      })),
+    })),
+  };
+};

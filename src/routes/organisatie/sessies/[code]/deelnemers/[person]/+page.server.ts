@@ -1,0 +1,66 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { address } from '#ground/address.ts';
+import type { PersonId } from '#ground/id.ts';
+import { isRefusal } from '#ground/refusal.ts';
+import * as identity from '#rooms/identity';
+import * as seats from '#rooms/seats';
+import { byHandIn, mostReason } from '#rooms/seats/typed.ts';
+import { isId } from '#rooms/seats/view.ts';
+import { notHere, runner } from '../../../../entrance.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** What somebody has in a session, and what an organiser can do about it. */
+export const load: PageServerLoad = async (event) => {
+  const { visit, session, who } = await concerned(event);
+  const [{ places }, { items }] = await Promise.all([seats.occupancy(visit, session), seats.roll(visit, session, { person: who.id, limit: 1 })]);
+  const [mine] = items;
+  return {
+    session,
+    places,
+    email: who.email,
+    mine: mine ? { standing: mine.standing, attendance: mine.attendance, waitsFor: mine.waitsFor, position: mine.position, name: mine.name } : null,
+  };
+};
+
+export const actions: Actions = {
+  /** Looks whether it is filled in well, and asks whether it is right. */
+  kijk: async (event) => {
+    await concerned(event);
+    const typed = typedIn(await event.request.formData());
+    const read = byHandIn(typed);
+    return 'problems' in read ? fail(400, { problems: read.problems, typed }) : { asks: read, typed: { ...typed, reason: read.reason } };
+  },
+
+  /** Back to the form, as it was filled in. */
+  terug: async (event) => {
+    await concerned(event);
+    return { typed: typedIn(await event.request.formData()) };
+  },
+
+  /** Does it. */
+  doe: async (event) => {
+    const { visit, session, who } = await concerned(event);
+    const typed = typedIn(await event.request.formData());
+    const read = byHandIn(typed);
+    if ('problems' in read) return fail(400, { problems: read.problems, typed });
+    const done =
+      read.act === 'remove'
+        ? await seats.removeByHand(visit, session, who.id, read.reason)
+        : await seats.placeByHand(visit, session, who.id, read.act, read.reason);
+    if (isRefusal(done)) return fail(409, { refused: done.refused, typed });
+    redirect(303, `${address(event.locals.place, `/organisatie/sessies/${session.code}`)}?gedaan=${read.act}`);
+  },
+};
+
+/** The session, and the participant in question. An outsider has no business in an internal session, whoever places them. */
+async function concerned(event: RequestEvent) {
+  const { visit, session } = await runner(event);
+  const id = event.params['person'] ?? '';
+  const who = isId(id) ? await identity.personWith(visit, id as PersonId) : null;
+  return { visit, session, who: who ?? notHere(visit) };
+}
+
+const typedIn = (form: FormData) => ({
+  act: String(form.get('act') ?? '').slice(0, 20),
+  reason: String(form.get('reason') ?? '').slice(0, mostReason * 5),
+});

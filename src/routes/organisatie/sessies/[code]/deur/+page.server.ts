@@ -1,0 +1,54 @@
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import { isRefusal } from '#ground/refusal.ts';
+import * as seats from '#rooms/seats';
+import { shows } from '#rooms/seats/door.ts';
+import { readPass } from '#rooms/seats/pass.ts';
+import type { Actions, PageServerLoad } from './$types';
+import { runner } from '../../../entrance.server.ts';
+import { boardOf, take } from './board.server.ts';
+
+/** Who is expected at a session, for its hosts. Asked empty, it holds nobody's name: so a phone keeps it for when there is no connection. */
+export const load: PageServerLoad = async (event) => {
+  const { visit, session } = await runner(event);
+  const { code, title, start, end, timeZone, location } = session;
+  return {
+    session: { code, title, start, end, timeZone, location },
+    board: event.url.searchParams.has('leeg') ? null : await boardOf(visit, session),
+    now: visit.now,
+  };
+};
+
+export const actions: Actions = {
+  in: async (event) => tell(event, 'in', String((await event.request.formData()).get('pass'))),
+  out: async (event) => tell(event, 'out', String((await event.request.formData()).get('pass'))),
+  typed: async (event) => {
+    const { visit, session } = await runner(event);
+    const typed = String((await event.request.formData()).get('typed') ?? '').slice(0, 500);
+    const { guests } = await boardOf(visit, session);
+    const read = readPass(
+      typed,
+      session.code,
+      guests.map(({ pass }) => pass),
+    );
+    if ('no' in read) return fail(400, { no: read.no, typed });
+    return tell(event, 'in', read.pass);
+  },
+  /** Finds people on the list. Posted: what is typed about somebody does not stand in an address. */
+  find: async (event) => {
+    await runner(event);
+    const form = await event.request.formData();
+    return { asked: String(form.get('q') ?? '').slice(0, 100), show: shows.find((one) => one === form.get('show')) ?? ('all' as const) };
+  },
+  absent: async (event) => {
+    const { visit, session } = await runner(event);
+    const freed = await seats.releaseAbsent(visit, session);
+    return isRefusal(freed) ? fail(409, { refused: freed.refused, pass: null }) : { freed };
+  },
+};
+
+async function tell(event: RequestEvent, what: 'in' | 'out', pass: string) {
+  const { visit, session } = await runner(event);
+  const [answer] = await take(visit, session, [{ nr: 0, pass, what, ago: 0 }]);
+  if (answer && answer.refused !== null) return fail(409, { refused: answer.refused, pass });
+  return { what, pass };
+}
