@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { byContest, figures, percent, points, told } from './figures.ts';
+import type { Report, Reviewed } from './window.ts';
+
+const report: Report = {
+  people: 1000,
+  wishes: 8000,
+  places: 3000,
+  given: 2900,
+  engine: '1',
+  method: 'exact',
+  value: 99.68,
+  bound: 100,
+  worstOff: 0.71,
+  firstPercentile: 0.8,
+  withThree: 900,
+  withNothing: 3,
+  envy: 40,
+  envyBeyondOne: 0,
+};
+
+test('few people are not counted out loud, nor can they be reckoned out', () => {
+  expect(figures(report, true)).toEqual({
+    fulfilled: 0.9968,
+    worstOff: 0.71,
+    firstPercentile: 0.8,
+    people: 1000,
+    groups: [
+      { name: 'three', told: { is: 'more-than', count: 890 }, part: 0.89 },
+      { name: 'some', told: { is: 'exact', count: 97 }, part: 0.097 },
+      { name: 'nothing', told: { is: 'few' }, part: null },
+    ],
+    envy: { is: 'exact', count: 40 },
+    envyBeyondOne: { is: 'exact', count: 0 },
+    given: 2900,
+    places: 3000,
+  });
+});
+
+test('who leads the edition sees all of it', () => {
+  expect(figures(report, false).groups).toEqual([
+    { name: 'three', told: { is: 'exact', count: 900 }, part: 0.9 },
+    { name: 'some', told: { is: 'exact', count: 97 }, part: 0.097 },
+    { name: 'nothing', told: { is: 'exact', count: 3 }, part: 0.003 },
+  ]);
+});
+
+test('without small groups everything is told; with fewer than ten people nothing is', () => {
+  const groups = (some: Partial<Report>) => figures({ ...report, ...some }, true).groups;
+  expect([groups({ withNothing: 0 })?.map(({ told }) => told), groups({ people: 9, withThree: 5, withNothing: 0 })]).toEqual([
+    [
+      { is: 'exact', count: 900 },
+      { is: 'exact', count: 100 },
+      { is: 'exact', count: 0 },
+    ],
+    null,
+  ]);
+});
+
+test('nobody is no secret', () => {
+  expect([0, 1, 4, 5].map((count) => told(count, true).is)).toEqual(['exact', 'few', 'few', 'exact']);
+});
+
+test('a part is not rounded up to what was not reached', () => {
+  expect([percent(1), percent(0.99999), percent(0.9968), percent(0.29), points(0.1249)]).toEqual([100, 99.9, 99.6, 29, 12]);
+});
+
+test('when nobody wished, nothing is missing', () => {
+  expect(figures({ ...report, people: 0, value: 0, bound: 0, withThree: 0, withNothing: 0 }, true)).toMatchObject({ fulfilled: 1, groups: null });
+});
+
+test('the most contested stand first', () => {
+  const item = (session: string, price: number, line: number): Reviewed => ({
+    session,
+    wished: 10,
+    must: 1,
+    ways: [{ attendance: 'onSite', places: 10, wished: 10, given: 10, line, price }],
+  });
+  expect(byContest([item('A', 0, 0), item('B', 0, 3), item('C', 0.2, 1)]).map(({ session }) => session)).toEqual(['C', 'B', 'A']);
+});

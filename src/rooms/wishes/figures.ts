@@ -1,0 +1,71 @@
+// What the report of a draw tells, ready to be drawn and said. Few people are not counted out loud: who knows the group
+// would know who is meant.
+import type { Report, Reviewed } from './window.ts';
+
+/** A count of people as it may be told. */
+export type Told = { readonly is: 'exact' | 'more-than'; readonly count: number } | { readonly is: 'few' };
+
+const few = 5;
+const exact = (count: number): Told => ({ is: 'exact', count });
+
+/** From one to four people are 'few' to everybody; who leads the edition sees all. */
+export const told = (count: number, toAll: boolean): Told => (toAll && count > 0 && count < few ? { is: 'few' } : exact(count));
+
+export interface Figures {
+  /** Parts from 0 to 1: of all that could be fulfilled, of what is best for who is worst off, and for the one at one percent. */
+  readonly fulfilled: number;
+  readonly worstOff: number;
+  readonly firstPercentile: number;
+  readonly people: number;
+  /** How many people have how much; null when there are so few people that nothing can be told. */
+  readonly groups: readonly { readonly name: 'three' | 'some' | 'nothing'; readonly told: Told; readonly part: number | null }[] | null;
+  readonly envy: Told;
+  readonly envyBeyondOne: Told;
+  readonly given: number;
+  readonly places: number;
+}
+
+/** As the report of a draw is shown: `toAll` to everybody, else to who leads the edition. */
+export function figures(report: Report, toAll: boolean): Figures {
+  const { people, withThree, withNothing } = report;
+  return {
+    fulfilled: partOf(report.value, report.bound),
+    worstOff: report.worstOff,
+    firstPercentile: report.firstPercentile,
+    people,
+    groups: groupsOf({ three: withThree, some: people - withThree - withNothing, nothing: withNothing }, people, toAll),
+    envy: told(report.envy, toAll),
+    envyBeyondOne: told(report.envyBeyondOne, toAll),
+    given: report.given,
+    places: report.places,
+  };
+}
+
+/** Where a small group is not told, neither is the exact size of the largest: the one would follow from the other. */
+function groupsOf(counts: Record<'three' | 'some' | 'nothing', number>, people: number, toAll: boolean): Figures['groups'] {
+  if (toAll && people < 2 * few) return null;
+  const names = ['three', 'some', 'nothing'] as const;
+  const largest = names.toSorted((a, b) => counts[b] - counts[a])[0]!;
+  const hides = names.some((name) => told(counts[name], toAll).is === 'few');
+  return names.map((name) => {
+    const count = counts[name];
+    const rounded = Math.floor((count - 1) / 10) * 10;
+    if (hides && name === largest) return { name, told: { is: 'more-than', count: rounded }, part: partOf(rounded, people) };
+    const said = told(count, toAll);
+    return { name, told: said, part: said.is === 'few' ? null : partOf(count, people) };
+  });
+}
+
+const partOf = (some: number, whole: number): number => (whole > 0 ? Math.min(1, some / whole) : 1);
+
+/** 0.9968 is '99.6': never rounded up to what was not reached. */
+export const percent = (part: number): number => Math.floor(part * 1000 + 1e-6) / 10;
+
+/** What a place was worth, of the hundred points that everybody has. */
+export const points = (price: number): number => Math.round(price * 100);
+
+/** The most contested first; of equals, those with the longer line. */
+export const byContest = (items: readonly Reviewed[]): Reviewed[] =>
+  items.toSorted((a, b) => priceOf(b) - priceOf(a) || lineOf(b) - lineOf(a) || b.wished - a.wished || (a.session < b.session ? -1 : 1));
+const priceOf = ({ ways }: Reviewed): number => Math.max(0, ...ways.map(({ price }) => price));
+const lineOf = ({ ways }: Reviewed): number => Math.max(0, ...ways.map(({ line }) => line));
