@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { log } from '#ground/log.server.ts';
 import { config } from '#ground/config.server.ts';
+import { isAway } from '#ground/database.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
 import { mayWrite } from '#rooms/identity/scope.ts';
 import { sentence } from '#words';
@@ -41,6 +42,7 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
     if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');
+    if (isAway(fault)) return notNow(c, fault);
     log.error({ fault, request: c.var.visit?.request, path: c.req.path }, 'an answer to a program failed');
     return problem(c, languageOf(c), 500, 'broken');
   });
@@ -65,16 +67,17 @@ const document = (api: OpenAPIHono<Env>, origin: string) =>
     servers: [{ url: `${origin}/api/v1` }],
   });
 
+// Before the answer is made, which then has them from the start: changing a finished one costs as much as making it.
 const headers: MiddlewareHandler<Env> = async (c, next) => {
-  await next();
   c.header('API-Version', version);
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Authorization, Accept-Language');
   c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   c.header('X-Content-Type-Options', 'nosniff');
   c.header('X-Frame-Options', 'DENY');
   c.header('Referrer-Policy', 'no-referrer');
   c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
+  await next();
 };
 
 const withBody = new Set(['POST', 'PUT', 'PATCH']);
@@ -90,7 +93,9 @@ const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
   if (Number(length ?? 0) > mostBytes) return problem(c, languageOf(c), 413, 'too-large');
   const hasBody = Number(length ?? 0) > 0;
   // Many programs name the type of a content that they do not send.
-  if (!hasBody) c.req.raw.headers.delete('Content-Type');
+  if (!hasBody && type !== undefined) c.req.raw.headers.delete('Content-Type');
+  // Said here, so that nobody reads an empty body to the end to find out.
+  if (!hasBody && withBody.has(c.req.method)) Object.defineProperty(c.req.raw, 'body', { value: null });
   if (withBody.has(c.req.method) && hasBody && !/^application\/json\b/i.test(type ?? '')) return problem(c, languageOf(c), 415, 'not-json');
   await next();
 };
@@ -108,6 +113,13 @@ function allFaults(
     text: sentence(language, `api.fault-${issue.code}`),
   }));
   return problem(c, language, 400, 'invalid', errors);
+}
+
+/** The database is away for a moment: the same question may be asked again, and has one effect. */
+function notNow(c: Context<Env>, fault: Error): Response {
+  log.warn({ fault, path: c.req.path }, 'the database was away');
+  c.header('Retry-After', '2');
+  return problem(c, languageOf(c), 503, 'busy');
 }
 
 function unauthorised(c: Context<Env>): Response {
