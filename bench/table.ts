@@ -58,18 +58,19 @@ export const mean = (values: readonly number[]): number => values.reduce((sum, v
 export function report(name: string, seed: number, rows: readonly Row[], skipped: readonly string[] = []): void {
   print(rows);
   for (const reason of skipped) console.log(`skipped: ${reason}`);
-  const folder = join(dirname(fileURLToPath(import.meta.url)), 'results');
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.json`);
   const short = rows.map((row) => ({
     ...row,
     value: rounded(row.value),
     ...(row.peers ? { peers: Object.fromEntries(Object.entries(row.peers).map(([peer, value]) => [peer, rounded(value)])) } : {}),
   }));
-  writeFileSync(
-    file,
-    `${JSON.stringify({ name, seed, commit: commit(), machine: machine(), rows: short, ...(skipped.length > 0 ? { skipped } : {}) }, null, 2)}\n`,
-  );
+  write(name, seed, { rows: short, ...(skipped.length > 0 ? { skipped } : {}) });
+}
+
+/** Writes bench/results/NAME.json: what came of it, with which seed, of which commit, on which machine. */
+export function write(name: string, seed: number, results: object): void {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, seed, commit: commit(), machine: machine(), ...results }, null, 2)}\n`);
   console.log(`\nseed ${seed}, ${machine()}\nwritten: bench/results/${name}.json`);
 }
 

@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { sql } from 'kysely';
 import { config } from '#ground/config.server.ts';
-import { database } from '#ground/database.server.ts';
+import { database, isAway } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { PagesCache } from '#ground/pages-cache.server.ts';
 import { words } from '#words';
@@ -31,9 +31,13 @@ export function front(pages: Pages, cache: PagesCache = () => false) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     answer(req, res, pages, cache).catch((fault: unknown) => {
       // The address of somebody's calendar is a secret.
-      log.error({ fault, path: pathOf(req).replace(/(\/agenda\/mijn\/).*/, '$1...') }, 'a request failed');
+      const path = pathOf(req).replace(/(\/agenda\/mijn\/).*/, '$1...');
+      if (isAway(fault)) log.warn({ fault, path }, 'the database was away');
+      else log.error({ fault, path }, 'a request failed');
       if (res.headersSent) return void res.destroy();
-      plain(res, 500, words('nl')('shell.broken'));
+      if (!isAway(fault)) return plain(res, 500, words('nl')('shell.broken'));
+      res.setHeader('retry-after', '2');
+      plain(res, 503, words('nl')('refused.away'));
     });
   };
 }
@@ -66,6 +70,7 @@ async function ready(res: ServerResponse): Promise<void> {
     () => true,
     () => false,
   );
+  if (!answers) res.setHeader('retry-after', '2');
   plain(res, answers ? 200 : 503, answers ? 'ok' : 'the database does not answer');
 }
 

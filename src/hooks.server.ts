@@ -1,8 +1,10 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { readAddress } from '#ground/address.ts';
+import { isAway } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import { publicMark } from '#ground/pages-cache.server.ts';
+import type { Language } from '#ground/visit.ts';
 import { tokenIn } from '#rooms/identity';
 import { currentEdition, edition } from '#rooms/programme';
 import { sentence } from '#words';
@@ -11,7 +13,7 @@ import { visitWithCookie } from './reception.server.ts';
 /** Makes the visit, then lets the page answer. */
 export const handle: Handle = async ({ event, resolve }) => {
   const place = readAddress(event.url.pathname);
-  const visit = await visitWithCookie(place.language, tokenIn(event.cookies));
+  const visit = await visitWithCookie(place.language, tokenIn(event.cookies)).catch((fault: unknown) => notNow(fault, place.language));
   event.locals.place = place;
   event.locals.visit = visit;
   if (event.request.method === 'POST') prepareForm(event);
@@ -20,8 +22,18 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (isForEverybody(event.request, response)) response.headers.set(publicMark, 'yes');
   else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   response.headers.append('vary', 'Cookie');
-  return response;
+  if (response.status !== 500 || !away.has(event)) return response;
+  response.headers.set('retry-after', '2');
+  return new Response(response.body, { status: 503, headers: response.headers });
 };
+
+/** Pages that failed because the database was away: try again. */
+const away = new WeakSet<RequestEvent>();
+function notNow(fault: unknown, language: Language): never {
+  if (!isAway(fault)) throw fault;
+  log.warn({ fault }, 'the database was away');
+  return error(503, { message: sentence(language, 'refused.away'), request: '' });
+}
 
 /**
  * A form that cannot be read is its sender's mistake, and so is an action by the name that Kit keeps for itself. Texts
@@ -55,7 +67,8 @@ const isForEverybody = (request: Request, response: Response): boolean =>
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   const visit: App.Locals['visit'] | undefined = event.locals.visit;
   const request = visit?.request ?? '';
+  if (isAway(error)) away.add(event);
   if (kind === 'unknown') log.error({ fault: error, request, path: event.url.pathname, route: event.route.id }, 'a page failed');
-  const word = kind === 'unknown' ? 'shell.broken' : 'shell.notFound';
+  const word = isAway(error) ? 'refused.away' : kind === 'unknown' ? 'shell.broken' : 'shell.notFound';
   return { message: sentence(visit?.language ?? 'nl', word), request };
 };

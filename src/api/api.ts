@@ -119,7 +119,7 @@ function allFaults(
 function notNow(c: Context<Env>, fault: Error): Response {
   log.warn({ fault, path: c.req.path }, 'the database was away');
   c.header('Retry-After', '2');
-  return problem(c, languageOf(c), 503, 'busy');
+  return problem(c, languageOf(c), 503, 'away');
 }
 
 function unauthorised(c: Context<Env>): Response {

@@ -8,7 +8,7 @@ export interface FieldFault {
   readonly text: string;
 }
 
-type Status = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 411 | 413 | 415 | 429 | 500;
+type Status = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 411 | 413 | 415 | 429 | 500 | 503;
 
 /** An answer that says no, as RFC 9457 writes it, in the asker's language. */
 export function problem(c: Context, language: Language, status: Status, code: string, errors: readonly FieldFault[] = []): Response {

@@ -61,6 +61,18 @@ async function once<T>(visit: Visit, work: (visit: Visit) => Promise<T>): Promis
 // Deadlock detected, serialization failure.
 const heldEachOtherUp = (fault: unknown): boolean => fault instanceof pg.DatabaseError && (fault.code === '40P01' || fault.code === '40001');
 
+/**
+ * Whether the database was away or had to stop while it was asked: not the fault of who asked, who may try again. What
+ * was asked may have happened all the same, when the answer was lost on its way.
+ */
+export function isAway(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  const code = 'code' in fault ? String(fault.code) : '';
+  return /^(57P0[1-5]|08...|53300|E(CONN(REFUSED|RESET|ABORTED)|PIPE|NOENT|TIMEDOUT))$/.test(code) || lost.test(fault.message);
+}
+// As pg says it, without a code.
+const lost = /^(Connection terminated|Client has encountered a connection error|timeout expired)/;
+
 const asText = (value: string): string => value;
 const parsers: Readonly<Record<number, (value: string) => unknown>> = {
   [pg.types.builtins.DATE]: asText,

@@ -1,0 +1,73 @@
+// Kill -9 under load, of the app or of PostgreSQL, at a random moment; then it must work again, and nothing may be lost.
+import { chance } from '../table.ts';
+import type { Held, Participant, Site } from './site.ts';
+import { judge, startTrial, type Told, type Verdict } from './trial.ts';
+
+export interface Kill extends Verdict {
+  readonly of: 'app' | 'postgres';
+  /** Answers under load before the kill. */
+  readonly before: number;
+  /** From the kill until somebody had an answer again, in milliseconds. */
+  readonly backAfter: number;
+  readonly answered: number;
+  readonly again: number;
+  readonly odd: readonly string[];
+}
+
+export interface Killing {
+  readonly site: Site;
+  readonly people: readonly Participant[];
+  readonly sessions: readonly Held[];
+  readonly clients: number;
+  readonly seed: number;
+}
+
+/** One kill after another; each is judged before the next. */
+export async function* kills({ site, seed, ...load }: Killing, what: readonly Kill['of'][]): AsyncGenerator<Kill> {
+  const draw = chance(seed);
+  const told = new Map<string, Told>();
+  for (const [nth, of] of what.entries()) {
+    const running = startTrial({ ...load, ports: [site.server.port], seed: seed + nth, told });
+    await pause(100 + 900 * draw());
+    const before = running.answered();
+    const killedAt = performance.now();
+    if (of === 'app') {
+      await site.server.kill('SIGKILL');
+      await site.server.start();
+    } else site.killPostgres();
+    const backAfter = await answersAgain(running.answered, of === 'app' ? before : null, killedAt);
+    await pause(200 + 300 * draw());
+    await running.stop();
+    yield {
+      of,
+      before,
+      backAfter,
+      answered: running.answered(),
+      again: running.again(),
+      odd: running.odd,
+      ...(await judge(site.db, told, load.sessions)),
+    };
+  }
+}
+
+/** An answer that was on its way when PostgreSQL was killed is not yet an answer after it. */
+async function answersAgain(answered: () => number, from: number | null, since: number): Promise<number> {
+  if (from === null) await pause(50);
+  const had = from ?? answered();
+  while (answered() <= had) {
+    if (performance.now() - since > 60_000) throw new Error('nobody had an answer within a minute after the kill');
+    await pause(5);
+  }
+  return performance.now() - since;
+}
+
+/** What is wrong with it, in short; empty when all is well. */
+export const faultsOf = ({ ledger, lost, unasked, odd, of, backAfter }: Kill): string[] => [
+  ...ledger.deviations.map(({ session, code, values }) => `${session}: ${code} ${JSON.stringify(values)}`),
+  ...lost.map((key) => `acknowledged and gone: ${key}`),
+  ...unasked.map((key) => `there and never asked for: ${key}`),
+  ...new Set(odd.map((answer) => `an answer that is none: ${answer}`)),
+  ...(backAfter > (of === 'app' ? 15_000 : 30_000) ? [`back after ${Math.round(backAfter)} ms`] : []),
+];
+
+const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
