@@ -34,6 +34,7 @@ const paths = () => [
   '/edities/innovember-2020/programma',
   '/inloggen',
   '/mijn-programma',
+  '/wachtlijst',
   '/toegankelijkheid',
   '/privacy',
   '/bestaat-niet',

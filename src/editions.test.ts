@@ -36,7 +36,6 @@ async function editionOf(mark: string): Promise<Edition> {
     endsOn: '2026-11-27',
     timeZone: 'Europe/Amsterdam',
     rules: { atLeast: 3, fits: 2, surprises: 1 },
-    acceptHours: null,
     isExample: false,
     themes: ['inkoop', 'data', 'mensen'].map((slug) => ({ slug, name: { nl: `${slug} ${mark}` } })),
     organisations: [{ slug: `host-${mark.toLowerCase()}`, name: { nl: `Host ${mark}` } }],

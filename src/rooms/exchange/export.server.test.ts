@@ -48,7 +48,6 @@ const month: Omit<Intake, 'slug' | 'sessions'> = {
   endsOn: '2026-11-30',
   timeZone: 'Europe/Amsterdam',
   rules: { atLeast: 4, fits: 3, surprises: 1 },
-  acceptHours: null,
   isExample: false,
   themes: [
     { slug: 'inkoop', name: { nl: 'Inkoop', en: 'Procurement' } },

@@ -18,12 +18,14 @@ test('the next stop is the first with a place that goes on; what is waiting or c
     entry('DONE00', '08:00', '09:00'),
     entry('OFF000', '10:00', '11:00', { state: 'cancelled' }),
     entry('WAIT00', '11:00', '12:00', {}, { standing: 'waiting', position: 2 }),
+    entry('OFFER0', '11:00', '12:00', {}, { standing: 'offered', offeredUntil: at('10:30') }),
     entry('NEXT00', '13:00', '14:00'),
   ];
-  const { next, coming, done } = itineraryOf(all, at('09:00'));
-  expect({ next: next?.session.code, coming: codes(coming), done: codes(done) }).toEqual({
+  const { offers, next, coming, done } = itineraryOf(all, at('09:00'));
+  expect({ offers: codes(offers), next: next?.session.code, coming: codes(coming), done: codes(done) }).toEqual({
+    offers: ['OFFER0'],
     next: 'NEXT00',
-    coming: ['OFF000', 'WAIT00', 'NEXT00'],
+    coming: ['OFF000', 'WAIT00', 'OFFER0', 'NEXT00'],
     done: ['DONE00'],
   });
 });

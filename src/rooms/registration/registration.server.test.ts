@@ -52,7 +52,6 @@ async function editionWith(titles: readonly string[], slug = 'innovember'): Prom
     endsOn: '2026-11-27',
     timeZone: 'Europe/Amsterdam',
     rules: { atLeast: 3, fits: 2, surprises: 1 },
-    acceptHours: null,
     isExample: false,
     themes: [
       { slug: 'inkoop', name: { nl: 'Inkoop' } },

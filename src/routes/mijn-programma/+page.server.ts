@@ -5,24 +5,27 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import * as calendar from '#rooms/calendar';
 import * as itinerary from '#rooms/itinerary';
-import { told, viewIn } from '#rooms/itinerary/view.ts';
+import type { Entry } from '#rooms/itinerary/entry.ts';
+import { placedThen, told, viewIn } from '#rooms/itinerary/view.ts';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import { attendances } from '#rooms/programme/session.ts';
 import { draft, draftIn, keepDraftIn, lookFor } from '#rooms/registration';
+import { windows, wishesOf } from '#rooms/wishes';
+import { isTold } from '#rooms/wishes/told.ts';
 
 /** My programme in this edition; a visitor hears what will be here. */
 export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies, url }) => {
   if (!edition) error(404);
   const asked = programme.sessions(visit, edition.id);
-  const [sessions, mine, known, themes, organisations, changed, hasFeed] = await Promise.all([
+  const [sessions, mine, known, themes, organisations, hasFeed, wishing] = await Promise.all([
     asked,
     itinerary.mineAmong(visit, edition.id, () => asked),
     draft(visit, draftIn(cookies), edition),
     programme.themes(visit, edition.id),
     programme.organisations(visit, edition.id),
-    changedIn(visit, edition, url.searchParams),
     calendar.hasFeed(visit),
+    wishingOf(visit, edition),
   ]);
   const titles = new Map(sessions.map(({ code, title }) => [code, title]));
   const hosts = new Set(mine.flatMap(({ session }) => session.organisations));
@@ -38,22 +41,36 @@ export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies
         : [],
     isUnfinished:
       known !== null && !known.isConfirmed && known.draft.choices.some((choice) => !mine.some(({ session }) => session.code === choice.session)),
-    changed,
+    changed: await changedIn(visit, edition, url.searchParams, mine),
     hasFeed,
+    wishing,
     now: visit.now,
   };
 };
 
-/** What the address says was changed just now: taken out, with what is needed to put it back, or another way of taking part. */
-async function changedIn(visit: Visit, edition: Edition, said: URLSearchParams) {
-  const [gone, other] = [said.get('eruit'), said.get('anders')];
-  const session = visit.person && (gone ?? other) ? await programme.session(visit, gone ?? other ?? '') : null;
+/** The window of wishes that there is something to say about, with how many wishes the visitor has. */
+async function wishingOf(visit: Visit, edition: Edition) {
+  const window = visit.person && (await windows(visit, edition)).find((one) => isTold(one, visit.now));
+  if (!window) return null;
+  const { state, opensAt, closesAt } = window;
+  return { window: { state, opensAt, closesAt }, count: (await wishesOf(visit, edition.id)).length, timeZone: edition.timeZone };
+}
+
+/** What the address says was changed just now: taken out, with what is needed to put it back, taken, or another way of taking part. */
+async function changedIn(visit: Visit, edition: Edition, said: URLSearchParams, mine: readonly Entry[]) {
+  const what = said.has('eruit') ? 'dropped' : said.has('genomen') ? 'accepted' : 'attends';
+  const code = said.get('eruit') ?? said.get('genomen') ?? said.get('anders');
+  const session = visit.person && code ? await programme.session(visit, code) : null;
   if (!session || session.edition !== edition.slug) return null;
+  const entry = mine.find((one) => one.session.code === session.code);
+  if (what === 'accepted' && entry?.seat.standing !== 'held') return null;
   return {
-    what: gone ? ('dropped' as const) : ('attends' as const),
+    what: what as 'dropped' | 'accepted' | 'attends',
     code: session.code,
     title: session.title,
-    back: gone ? `${session.code}:${said.get('hoe') ?? ''}:${said.get('als') ?? ''}` : null,
+    seat: entry?.seat ?? null,
+    placedThen: entry ? placedThen(entry, mine) : [],
+    back: what === 'dropped' ? `${session.code}:${said.get('hoe') ?? ''}:${said.get('als') ?? ''}` : null,
   };
 }
 
@@ -73,6 +90,13 @@ export const actions: Actions = {
     const entry = await itinerary.add(visit, code, { attendance, as });
     if (isRefusal(entry)) return no(entry);
     back(event, `#stop-${entry.session}`);
+  },
+  accept: async (event) => {
+    const { visit } = entered(event);
+    const code = String((await event.request.formData()).get('session'));
+    const seat = await itinerary.accept(visit, code);
+    if (isRefusal(seat)) return no(seat);
+    back(event, `?genomen=${seat.session}#wijziging`);
   },
   attend: async (event) => {
     const { visit } = entered(event);

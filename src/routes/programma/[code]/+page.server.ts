@@ -4,7 +4,9 @@ import { config } from '#ground/config.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { say } from '#ground/text.ts';
 import { keeping, type Keeping } from '#rooms/identity/cookie.ts';
+import { mayRun } from '#rooms/identity/may.ts';
 import * as itinerary from '#rooms/itinerary';
+import { placedThen } from '#rooms/itinerary/view.ts';
 import { organisations, session, sessions, themes } from '#rooms/programme';
 import { eventOf } from '#rooms/programme/event.ts';
 import { inOrder } from '#rooms/programme/filter.ts';
@@ -12,7 +14,9 @@ import { prose } from '#rooms/programme/prose.ts';
 import { attendances, isPast, type Attendance, type Session } from '#rooms/programme/session.ts';
 import { local } from '#rooms/programme/when.ts';
 import { choose, draftIn, keepDraftIn } from '#rooms/registration';
+import { lines as linesOf } from '#rooms/seats';
 import { sentence } from '#words';
+import { sayWish, takeUpWish, takeWish, wishingFor } from '../wishing.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** One session: before, now or after, with what goes deeper on it and the reader's own place in it. */
@@ -24,16 +28,20 @@ export const load: PageServerLoad = async (event) => {
   if (found.edition !== edition?.slug)
     redirect(308, address({ ...place, edition: found.edition }, event.url.pathname.slice(event.url.pathname.indexOf('/programma/'))));
   await takeUpChoice(event);
+  if (!event.isDataRequest) await takeUpWish(event, visit);
   const asked = sessions(visit, edition.id);
-  const [all, lines, hosts, own] = await Promise.all([
+  const [all, lines, hosts, own, wishing, queue] = await Promise.all([
     asked,
     themes(visit, edition.id),
     organisations(visit, edition.id),
     itinerary.mineAmong(visit, edition.id, () => asked),
+    wishingFor(visit, found.code),
+    linesOf(visit, found),
   ]);
   const near = (codes: readonly string[]): readonly Session[] => all.filter(({ code }) => codes.includes(code));
   const today = local(visit.now, edition.timeZone).day;
   const theme = found.themes[0];
+  const entry = own.find(({ session }) => session.code === found.code) ?? null;
   return {
     now: visit.now,
     edition,
@@ -52,7 +60,10 @@ export const load: PageServerLoad = async (event) => {
             today,
           ).slice(0, 3)
         : [],
-    entry: own.find((entry) => entry.session.code === found.code) ?? null,
+    entry: entry && { seat: entry.seat, placedThen: placedThen(entry, own) },
+    queue,
+    mayRun: mayRun(visit.person, found),
+    wishing,
     description: prose(say(found.description, place.language).text),
     event: eventOf(found, hosts, place.language, new URL(event.url.pathname, event.url.origin).href),
   };
@@ -73,6 +84,15 @@ export const actions: Actions = {
     redirect(303, event.url.pathname);
   },
 
+  /** Takes the place that is offered to the reader. */
+  neem: async (event) => {
+    const { visit } = event.locals;
+    if (visit.person === null) return askToSignIn(event, null, false);
+    const seat = await itinerary.accept(visit, event.params.code);
+    if (isRefusal(seat)) return fail(409, { refused: sentence(visit.language, `refused.${seat.refused}`) });
+    redirect(303, event.url.pathname);
+  },
+
   /** Takes the session out of the reader's programme. */
   'laat-los': async (event) => {
     const { visit } = event.locals;
@@ -81,6 +101,9 @@ export const actions: Actions = {
     if (isRefusal(gone)) return fail(409, { refused: sentence(visit.language, `refused.${gone.refused}`) });
     redirect(303, event.url.pathname);
   },
+
+  wens: sayWish,
+  'wens-weg': takeWish,
 };
 
 /** What somebody chose before signing in, for half an hour. */
