@@ -7,6 +7,7 @@ const tool = (name, path, ...args) => ({ name, args: [`${root}/node_modules/${pa
 const tools = [
   tool('types of the build', '@sveltejs/kit/svelte-kit.js', 'sync'),
   tool('types and markup', 'svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
+  tool('types of the service worker', 'typescript/bin/tsc', '--noEmit', '-p', 'src/service-worker'),
   tool('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   tool('format', 'prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
   tool('dead code', 'knip/bin/knip.js', '--no-progress'),

@@ -23,6 +23,8 @@ export interface Site {
   readonly db: Kysely<DB>;
   /** A browser that nobody used before. */
   readonly visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A browser whose camera sees a film (Y4M), over and over. */
+  readonly visitorWithCamera: (film: string, options?: BrowserContextOptions) => Promise<Page>;
   /** The six digits in the newest letter to an address. */
   readonly codeFor: (email: string) => Promise<string>;
   /** The operator's tool beside the running server; answers what it said. */
@@ -39,14 +41,21 @@ export async function openSite(): Promise<Site> {
   const embedded = await openEmbedded({ dataDir, root });
   const db = openDatabase({ socketDir: embedded.socketDir, name: 'postgres' }, { max: 2 });
   const browser = await openBrowser();
+  const browsers = [browser];
   return {
     url: `http://localhost:${port}`,
     db,
     visitor: (options) => newPage(browser, `http://localhost:${port}`, options),
+    visitorWithCamera: async (film, options) => {
+      const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
+      const another = await openBrowser(camera);
+      browsers.push(another);
+      return newPage(another, `http://localhost:${port}`, options);
+    },
     codeFor: (email) => codeFor(join(dataDir, 'mail'), email),
     tool: (...args) => tool(dataDir, args),
     close: async () => {
-      await browser.close();
+      for (const one of browsers) await one.close();
       await db.destroy();
       await server.stop();
       await embedded.release();
@@ -79,7 +88,7 @@ async function newPage(browser: Browser, baseURL: string, options: BrowserContex
   return context.newPage();
 }
 
-function openBrowser(): Promise<Browser> {
+function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const found = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
     (path) => path !== undefined && existsSync(path),
   );
@@ -92,6 +101,7 @@ function openBrowser(): Promise<Browser> {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    ...more,
   ];
   return chromium.launch({ executablePath: found, args });
 }

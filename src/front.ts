@@ -10,6 +10,7 @@ import type { PagesCache } from '#ground/pages-cache.server.ts';
 import { words } from '#words';
 import { api } from './api/api.ts';
 import { feeds } from './feeds/feeds.ts';
+import { permissionsPolicy, workerPolicy } from './policy.ts';
 
 /** Kit's own handler, or Vite's in development. */
 export type Pages = (req: IncomingMessage, res: ServerResponse) => void;
@@ -23,8 +24,7 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy':
-    'accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(self), screen-wake-lock=(), usb=(), xr-spatial-tracking=()',
+  'permissions-policy': permissionsPolicy,
 };
 
 export function front(pages: Pages, cache: PagesCache = () => false) {
@@ -49,6 +49,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, pages: Pages, c
     if (kept === true || (kept !== false && (await kept))) return;
   }
   for (const [name, value] of Object.entries(commonHeaders)) res.setHeader(name, value);
+  if (path === '/service-worker.js') res.setHeader('content-security-policy', workerPolicy);
   if (path === '/livez') return plain(res, 200, 'ok');
   if (path === '/readyz') return ready(res);
   if (isFromElsewhere(req)) return plain(res, 403, words(path.startsWith('/en') ? 'en' : 'nl')('refused.from-elsewhere'));

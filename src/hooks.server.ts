@@ -8,6 +8,7 @@ import type { Language } from '#ground/visit.ts';
 import { tokenIn } from '#rooms/identity';
 import { currentEdition, edition } from '#rooms/programme';
 import { sentence } from '#words';
+import { openForDoor } from './policy.ts';
 import { visitWithCookie } from './reception.server.ts';
 
 /** Makes the visit, then lets the page answer. */
@@ -19,6 +20,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.request.method === 'POST') prepareForm(event);
   event.locals.edition = place.edition === null ? await currentEdition(visit) : await edition(visit, place.edition);
   const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', place.language) });
+  if (event.route.id === '/organisatie/sessies/[code]/deur') openForDoor(response.headers);
   if (isForEverybody(event.request, response)) response.headers.set(publicMark, 'yes');
   else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   response.headers.append('vary', 'Cookie');

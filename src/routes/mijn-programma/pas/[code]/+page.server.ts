@@ -2,7 +2,7 @@ import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import * as identity from '#rooms/identity';
-import { session } from '#rooms/programme';
+import { sessionOfHolder } from '#rooms/programme';
 import * as seats from '#rooms/seats';
 import { passAddress, spoken } from '#rooms/seats/pass.ts';
 import { sentence } from '#words';
@@ -12,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { visit } = event.locals;
   if (!visit.person) redirect(303, `${address(event.locals.place, '/inloggen')}?naar=${encodeURIComponent(here(event))}`);
-  const found = await session(visit, event.params.code);
+  const found = await sessionOfHolder(visit, event.params.code);
   const [pass, seat, name] = found
     ? await Promise.all([seats.passOf(visit, found), seats.seatIn(visit, found), identity.calledName(visit)])
     : [null, null, null];

@@ -1,4 +1,4 @@
-import { fail, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isRefusal } from '#ground/refusal.ts';
 import * as seats from '#rooms/seats';
 import { shows } from '#rooms/seats/door.ts';
@@ -14,13 +14,14 @@ export const load: PageServerLoad = async (event) => {
   return {
     session: { code, title, start, end, timeZone, location },
     board: event.url.searchParams.has('leeg') ? null : await boardOf(visit, session),
+    freed: /^\d{1,6}$/.test(event.url.searchParams.get('vrij') ?? '') ? Number(event.url.searchParams.get('vrij')) : null,
     now: visit.now,
   };
 };
 
 export const actions: Actions = {
-  in: async (event) => tell(event, 'in', String((await event.request.formData()).get('pass'))),
-  out: async (event) => tell(event, 'out', String((await event.request.formData()).get('pass'))),
+  in: (event) => press(event, 'in'),
+  out: (event) => press(event, 'out'),
   typed: async (event) => {
     const { visit, session } = await runner(event);
     const typed = String((await event.request.formData()).get('typed') ?? '').slice(0, 500);
@@ -30,25 +31,35 @@ export const actions: Actions = {
       session.code,
       guests.map(({ pass }) => pass),
     );
-    if ('no' in read) return fail(400, { no: read.no, typed });
-    return tell(event, 'in', read.pass);
+    return 'no' in read ? fail(400, { no: read.no, typed }) : tell(event, 'in', read.pass);
   },
   /** Finds people on the list. Posted: what is typed about somebody does not stand in an address. */
   find: async (event) => {
     await runner(event);
-    const form = await event.request.formData();
-    return { asked: String(form.get('q') ?? '').slice(0, 100), show: shows.find((one) => one === form.get('show')) ?? ('all' as const) };
+    return lookedFor(await event.request.formData());
   },
   absent: async (event) => {
     const { visit, session } = await runner(event);
     const freed = await seats.releaseAbsent(visit, session);
-    return isRefusal(freed) ? fail(409, { refused: freed.refused, pass: null }) : { freed };
+    if (isRefusal(freed)) return fail(409, { refused: freed.refused });
+    redirect(303, `${event.url.pathname}?vrij=${freed}`);
   },
 };
 
-async function tell(event: RequestEvent, what: 'in' | 'out', pass: string) {
+async function press(event: RequestEvent, what: 'in' | 'out') {
+  const form = await event.request.formData();
+  return tell(event, what, String(form.get('pass')), lookedFor(form));
+}
+
+async function tell(event: RequestEvent, what: 'in' | 'out', pass: string, beside: Partial<ReturnType<typeof lookedFor>> = {}) {
   const { visit, session } = await runner(event);
   const [answer] = await take(visit, session, [{ nr: 0, pass, what, ago: 0 }]);
-  if (answer && answer.refused !== null) return fail(409, { refused: answer.refused, pass });
-  return { what, pass };
+  if (answer && answer.refused !== null) return fail(409, { ...beside, refused: answer.refused, pass });
+  return { ...beside, what, pass };
 }
+
+/** Whom the list was asked for, so that it stays with them. */
+const lookedFor = (form: FormData) => ({
+  q: String(form.get('q') ?? '').slice(0, 100),
+  show: shows.find((one) => one === form.get('show')) ?? ('all' as const),
+});
