@@ -48,36 +48,66 @@ const order = fc.shuffledSubarray(
   { minLength: people.length },
 );
 
-const act = <Do extends Command['do'], Rest>(what: Do, rest: { [Key in keyof Rest]: fc.Arbitrary<Rest[Key]> }) =>
-  fc.record<{ do: Do } & Rest>({ do: fc.constant(what), ...rest } as never, { noNullPrototype: true });
-
-/** What happens at a desk by itself, often what happens often. */
-export const atDesks: fc.WeightedArbitrary<Command>[] = [
-  {
-    weight: 30,
-    arbitrary: act('claim', { person, session, attendance: fc.constantFrom(...attendances, ...attendances, null), as: fc.constant('own' as const) }),
-  },
-  { weight: 12, arbitrary: act('release', { person, session }) },
-  { weight: 8, arbitrary: act('accept', { person, session }) },
-  { weight: 6, arbitrary: act('wait', { minutes: fc.constantFrom(1, 30, 120, 240, 241, 600) }) },
-  { weight: 4, arbitrary: fc.constant({ do: 'expire' }) },
-  { weight: 6, arbitrary: act('places', { session, attendance, capacity }) },
-  { weight: 5, arbitrary: act('shares', { session, attendance, shares: fc.uniqueArray(share, { maxLength: 2, selector: ({ group }) => group }) }) },
-  { weight: 4, arbitrary: act('place', { person, session, attendance }) },
-  { weight: 2, arbitrary: act('remove', { person, session }) },
-  { weight: 3, arbitrary: act('check in', { person, session }) },
-  { weight: 1, arbitrary: act('undo check-in', { person, session }) },
-  { weight: 1, arbitrary: act('absent', { session }) },
-  { weight: 0.3, arbitrary: act('cancel', { session }) },
-].map(({ weight, arbitrary }) => ({ weight: weight * 10, arbitrary: arbitrary as fc.Arbitrary<Command> }));
-
-/** Wishes, the draw, and what comes of it. */
-const aboutWishes: fc.WeightedArbitrary<Command>[] = [
-  { weight: 20, arbitrary: act('open window', { sessions: fc.subarray([0, 1, 2], { minLength: 1 }) }) as fc.Arbitrary<Command> },
-  { weight: 120, arbitrary: act('wish', { person, session, attendance, weight: fc.constantFrom(1, 2, 4) }) as fc.Arbitrary<Command> },
-  { weight: 20, arbitrary: act('draw', { order }) as fc.Arbitrary<Command> },
-  { weight: 20, arbitrary: fc.constant<Command>({ do: 'confirm' }) },
-  { weight: 6, arbitrary: fc.constant<Command>({ do: 'call off' }) },
+const act = <What extends { readonly do: string }>(how: { [Key in keyof What]: fc.Arbitrary<What[Key]> }) =>
+  fc.record<What>(how, { noNullPrototype: true });
+const claim = act({
+  do: fc.constant('claim'),
+  person,
+  session,
+  attendance: fc.constantFrom(...attendances, ...attendances, null),
+  as: fc.constantFrom('own', 'fit', 'surprise'),
+});
+/** What people, organisers and the clock do, as often as makes a history worth telling. */
+const atDesks: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
+  [300, claim],
+  [120, act({ do: fc.constant('release'), person, session })],
+  [80, act({ do: fc.constant('accept'), person, session })],
+  [60, act({ do: fc.constant('wait'), minutes: fc.constantFrom(1, 30, 120, 240, 241, 600) })],
+  [40, fc.constant({ do: 'expire' })],
+  [60, act({ do: fc.constant('places'), session, attendance, capacity })],
+  [50, act({ do: fc.constant('shares'), session, attendance, shares: fc.uniqueArray(share, { maxLength: 2, selector: ({ group }) => group }) })],
+  [40, act({ do: fc.constant('place'), person, session, attendance })],
+  [20, act({ do: fc.constant('remove'), person, session })],
+  [30, act({ do: fc.constant('check in'), person, session })],
+  [10, act({ do: fc.constant('undo check-in'), person, session })],
+  [10, act({ do: fc.constant('absent'), session })],
+  [3, act({ do: fc.constant('cancel'), session })],
 ];
 
-export const history = fc.array(fc.oneof(...atDesks, ...aboutWishes), { maxLength: 100, size: 'max' });
+const some = (weights: readonly (readonly [number, fc.Arbitrary<Command>])[]) =>
+  fc.oneof(...weights.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+const wish = act({ do: fc.constant('wish'), person, session, attendance, weight: fc.constantFrom(1, 2, 4) });
+/** A wish window from its opening to what comes of the draw, with all that may happen meanwhile. */
+const window = fc
+  .tuple(
+    act({ do: fc.constant('open window'), sessions: fc.subarray([0, 1, 2], { minLength: 1 }) }),
+    fc.array(some([[600, wish], ...atDesks]), { maxLength: 12, size: 'max' }),
+    act({ do: fc.constant('draw'), order }),
+    fc.array(some([[100, wish], ...atDesks]), { maxLength: 2 }),
+    some([
+      [5, fc.constant({ do: 'confirm' })],
+      [1, fc.constant({ do: 'call off' })],
+      [1, claim],
+    ]),
+  )
+  .map(([open, wishes, draw, meanwhile, end]): Command[] => [open, ...wishes, draw, ...meanwhile, end]);
+
+/** Up to a hundred commands: one after the other, and now and then a whole wish window. */
+export const history: fc.Arbitrary<Command[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 30, arbitrary: some(atDesks).map((command) => [command]) },
+      { weight: 1, arbitrary: window },
+      {
+        weight: 1,
+        arbitrary: some([
+          [1, act({ do: fc.constant('open window'), sessions: fc.constant([0]) })],
+          [1, wish],
+          [1, fc.constant({ do: 'confirm' })],
+          [2, fc.constant({ do: 'call off' })],
+        ]).map((command) => [command]),
+      },
+    ),
+    { maxLength: 100, size: 'max' },
+  )
+  .map((parts) => parts.flat().slice(0, 100));

@@ -153,6 +153,25 @@ export function placed(
   return { after, what: own ? 'seat-moved-up' : 'seat-held' };
 }
 
+/**
+ * What a draw gives somebody: a place, or the last place in a line. Who has a place here keeps that one, and who waits
+ * here already keeps their number. There is no line for what is not offered.
+ */
+export function drawn(
+  desk: Desk,
+  own: Own | null,
+  { standing, attendance, groups }: { readonly standing: 'held' | 'waiting'; readonly attendance: Attendance; readonly groups: readonly string[] },
+): { readonly after: Own | null; readonly what: Turn | null } | { readonly refused: 'no-place-left' } {
+  const places = desk.places[attendance];
+  if (own !== null && (takesPlace(own) || standing === 'waiting')) return { after: own, what: null };
+  if (standing === 'waiting' && places.capacity === 0) return { after: null, what: null };
+  if (standing === 'held' && (left(places) === 0 || !hasShare(desk, attendance, own?.groups ?? groups))) return { refused: 'no-place-left' };
+  const after: Own = own
+    ? { ...own, standing, attendance }
+    : { standing, attendance, wants: null, arrival: desk.arrivals + 1, offeredUntil: null, chosenAs: 'own', groups, checkedInAt: null };
+  return { after, what: 'seat-drawn' };
+}
+
 /** Somebody in a line, as far as it decides whether and how they move up. */
 export interface Waiter<Person = unknown> {
   readonly person: Person;

@@ -11,6 +11,7 @@ export const rules = {
   accepted: desk.accepted,
   placed: desk.placed,
   present: desk.present,
+  drawn: desk.drawn,
   movesUp: desk.movesUp,
   tally: desk.tally,
   mayMove: desk.mayMove,
@@ -204,11 +205,13 @@ function free(hall: Hall, session: number, person: number, what: desk.Turn): Ans
 
 /** Offers that nobody answered in time go to the next, a session at a time. */
 function expire(hall: Hall): Answer {
-  const isOver = ({ offeredUntil }: Own): boolean => offeredUntil !== null && offeredUntil <= hall.now;
-  const first = ({ seats }: Room): number => Math.min(...[...seats.values()].filter(isOver).map(({ offeredUntil }) => offeredUntil!.getTime()));
-  const over = hall.rooms.map((room) => ({ room, first: first(room) })).filter(({ first }) => first < Infinity);
-  for (const { room } of over.sort((a, b) => a.first - b.first)) {
-    for (const [person, own] of [...room.seats]) if (isOver(own)) change(hall, room, person, null, 'seat-offer-expired');
+  const until = ({ offeredUntil }: Own): number => offeredUntil?.getTime() ?? Infinity;
+  const over = hall.rooms
+    .map((room) => ({ room, gone: [...room.seats].filter(([, own]) => until(own) <= hall.now.getTime()) }))
+    .filter(({ gone }) => gone.length > 0)
+    .map(({ room, gone }) => ({ room, gone: gone.sort(([, a], [, b]) => until(a) - until(b) || a.arrival - b.arrival) }));
+  for (const { room, gone } of over.sort((a, b) => until(a.gone[0]![1]) - until(b.gone[0]![1]))) {
+    for (const [person] of gone) change(hall, room, person, null, 'seat-offer-expired');
     settle(hall, room);
   }
   return null;
@@ -231,6 +234,7 @@ function setShares(hall: Hall, { session, attendance, shares }: Of<'shares'>): A
   const room = hall.rooms[session]!;
   const from = room.desk.shares.filter((share) => share.attendance === attendance);
   const to = shares.map((share) => ({ attendance, ...share }));
+  if (inShort(from) === inShort(to)) return null;
   const next = { ...room.desk, shares: [...room.desk.shares.filter((share) => share.attendance !== attendance), ...to], taken: takenIn(room) };
   const isOver = to.some(({ group, most }) => [...next.taken[attendance]].some(([of, taken]) => isIn(of, group) && taken > most));
   if (isOver) return 'share-below-held';
@@ -240,6 +244,11 @@ function setShares(hall: Hall, { session, attendance, shares }: Of<'shares'>): A
   return null;
 }
 
+const inShort = (shares: readonly desk.Share[]): string =>
+  shares
+    .map(({ group, most }) => `${group} ${most}`)
+    .sort()
+    .join();
 const isIn = (group: string, rule: string): boolean => group === rule || (rule === 'organisation:*' && group.startsWith('organisation:'));
 
 /** Who is counted only where there are shares is counted anew when they come. */
@@ -268,7 +277,7 @@ function undoCheckIn(hall: Hall, { person, session }: Of<'undo check-in'>): Answ
 function releaseAbsent(hall: Hall, session: number): Answer {
   const room = hall.rooms[session]!;
   if (hall.now < room.start) return 'not-started';
-  for (const [person, own] of [...room.seats])
+  for (const [person, own] of [...room.seats].sort(([, a], [, b]) => a.arrival - b.arrival))
     if (own.standing === 'held' && own.attendance === 'onSite' && own.checkedInAt === null) change(hall, room, person, null, 'seat-no-show');
   return null;
 }
@@ -315,36 +324,18 @@ function confirm(hall: Hall): Answer {
   if (hall.outcome === null) return 'no-draw';
   const kept = hall.rooms.map(({ desk, seats, lines }) => ({ desk, seats: new Map(seats), lines: [...lines] }));
   const { given, lines } = hall.outcome;
-  const fits = given.every((wish) => seatDrawn(hall, wish, true)) && lines.every((wish) => seatDrawn(hall, wish, false));
+  const fits = given.every((wish) => seatDrawn(hall, wish, 'held')) && lines.every((wish) => seatDrawn(hall, wish, 'waiting'));
   if (fits) return closeWindow(hall);
   hall.rooms.forEach((room, session) => Object.assign(room, kept[session]));
   return 'places-changed';
 }
 
-/** Who has a place keeps that one, and who waits already keeps their number. */
-function seatDrawn(hall: Hall, { person, session, attendance }: Wish, isGiven: boolean): boolean {
+function seatDrawn(hall: Hall, { person, session, attendance }: Wish, standing: 'held' | 'waiting'): boolean {
   const room = hall.rooms[session]!;
-  const own = room.seats.get(person) ?? null;
-  if (hall.rules.whyNot({ ...room, keptFor: null }, hall.now)) return false;
-  if (own && (seat.takesPlace(own) || !isGiven)) return true;
-  if (isGiven) {
-    const got = hall.rules.placed(room.desk, own, attendance, hall.people[person]!);
-    if ('after' in got) change(hall, room, person, got.after, 'seat-drawn');
-    return 'after' in got;
-  }
-  if (room.desk.places[attendance].capacity === 0) return true;
-  const after: Own = {
-    standing: 'waiting',
-    attendance,
-    wants: null,
-    arrival: room.desk.arrivals + 1,
-    offeredUntil: null,
-    chosenAs: 'own',
-    groups: hall.people[person]!,
-    checkedInAt: null,
-  };
-  change(hall, room, person, after, 'seat-drawn');
-  return true;
+  if (hall.rules.whyNot({ ...room, keptFor: null }, hall.now)) return standing === 'waiting';
+  const got = hall.rules.drawn(room.desk, room.seats.get(person) ?? null, { standing, attendance, groups: hall.people[person]! });
+  if ('after' in got && got.what !== null) change(hall, room, person, got.after, got.what);
+  return 'after' in got;
 }
 
 /** The places that are left are there for who waits, then for who comes. */

@@ -94,6 +94,15 @@ const mistakes: Readonly<Record<string, Partial<Rules>>> = {
   'at the door there is always a place': { present: (desk, ...rest) => rules.present(withPlaces(desk, 'onSite', { capacity: null }), ...rest) },
   'at the door shares do not count': { present: (desk, ...rest) => rules.present({ ...desk, shares: [] }, ...rest) },
   'who comes in twice comes in later': { present: (desk, own, at) => rules.present(desk, { ...own, checkedInAt: null }, at) },
+  'a draw gives more than there is': { drawn: (desk, own, one) => rules.drawn(withPlaces(desk, one.attendance, { capacity: null }), own, one) },
+  'a draw knows no shares': { drawn: (desk, ...rest) => rules.drawn({ ...desk, shares: [] }, ...rest) },
+  'a draw gives nothing to who waited already': { drawn: (desk, own, one) => (own ? { after: own, what: null } : rules.drawn(desk, own, one)) },
+  'a draw gives a new number to who waited already': {
+    drawn: (desk, own, one) => {
+      const got = rules.drawn(desk, own, one);
+      return 'after' in got && got.after && got.what ? { ...got, after: { ...got.after, arrival: desk.arrivals + 1 } } : got;
+    },
+  },
   'an offer takes up no place': {
     tally: (desk, before, after) => rules.tally(desk, before, after?.standing === 'offered' ? { ...after, standing: 'waiting' } : after),
   },
@@ -145,6 +154,7 @@ function live(beginning: Beginning, history: readonly Command[], broken: Partial
     if (answers[0] !== answers[1]) throw new Error(`the desk answers ${answers[0]}, the notebook ${answers[1]}`);
     hall.rooms.forEach((room, session) => {
       same(room, book, session);
+      if (room.desk === before[session]!.desk && command.do !== 'expire') return;
       for (const promise of promises) {
         const broken = promise({ hall, room, session, before: before[session]!, command, lines: room.lines.slice(before[session]!.lines) });
         if (broken) throw new Error(`${promise.name}: ${broken}`);

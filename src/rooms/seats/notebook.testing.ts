@@ -129,6 +129,8 @@ export function note(book: Notebook, command: Command, outcome: Outcome | null):
     }
     case 'shares': {
       const { attendance, shares } = command;
+      const was = page!.shares[attendance];
+      if (was.length === shares.length && shares.every(({ group, most }) => was.some((one) => one.group === group && one.most === most))) return null;
       const placed = page!.rows.filter(({ place }) => place === attendance);
       const groups = new Set(placed.flatMap(({ groups }) => groups));
       for (const group of groups)
@@ -249,8 +251,8 @@ function mustAnswerBy(book: Notebook, page: Page, person: number): number | null
 
 /** First everybody who was given a place, then the lines in their order; all or nothing. */
 function drawn(book: Notebook, { given, lines }: Outcome): Answer {
-  const isClosed = [...given, ...lines].some(({ session }) => !['wishes-first', null].includes(whyClosed(book, book.pages[session]!)));
-  if (isClosed) return 'places-changed';
+  const isClosed = ({ session }: { readonly session: number }) => !['wishes-first', null].includes(whyClosed(book, book.pages[session]!));
+  if (given.some(isClosed)) return 'places-changed';
   const before = book.pages.map((page) => ({ rows: page.rows.map((row) => ({ ...row })), came: page.came, turns: page.turns }));
   for (const { person, session, attendance } of given) {
     const page = book.pages[session]!;
@@ -261,7 +263,7 @@ function drawn(book: Notebook, { given, lines }: Outcome): Answer {
   }
   for (const { person, session, attendance } of lines) {
     const page = book.pages[session]!;
-    if (page.places[attendance] === 0 || page.rows.some((row) => row.person === person)) continue;
+    if (isClosed({ session }) || page.places[attendance] === 0 || page.rows.some((row) => row.person === person)) continue;
     comes(page, person, book.people[person]!).line = attendance;
     page.turns++;
   }

@@ -429,13 +429,6 @@ export async function withRoomAndLine(db: Db, sessions: readonly SessionId[]): P
   return rows;
 }
 
-/** Who has a seat there already, as 'session person'. */
-export async function seatedIn(db: Db, sessions: readonly SessionId[]): Promise<Set<string>> {
-  const { rows } = await sql<{ session: string; person: string }>`
-    select session_id as session, person_id as person from seats where session_id = any(${sessions}::uuid[])`.execute(db);
-  return new Set(rows.map(({ session, person }) => `${session} ${person}`));
-}
-
 /** How full each of these sessions is. */
 export async function countsOfAll(db: Db, sessions: readonly SessionId[]): Promise<(CountsRow & { readonly session: SessionId })[]> {
   const { rows } = await sql<CountsRow & { session: SessionId }>`

@@ -80,9 +80,10 @@ async function served(asks: readonly Asking[]): Promise<(Claimed | NoSeat)[]> {
 
 async function together(visit: Visit, asks: readonly Asking[]): Promise<(Claimed | NoSeat)[]> {
   const passed = await passDesks(visit, asks, (ask, at, own) => {
-    const no = own && (ask.attendance === null || ask.attendance === own.attendance) && own.wants === null ? null : whyNot(at, ask.visit.now);
-    if (no) return { refused: no };
-    return claimed(at.desk, own, { attendance: ask.attendance, chosenAs: ask.as, groups: ask.groups });
+    const got = claimed(at.desk, own, { attendance: ask.attendance, chosenAs: ask.as, groups: ask.groups });
+    // Who asks again is told again, also when nobody else can come any more.
+    const no = !isRefusal(got) && got.what === null ? null : whyNot(at, ask.visit.now);
+    return no ? { refused: no } : got;
   });
   return toldAll(visit, asks, passed);
 }

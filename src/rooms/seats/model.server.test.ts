@@ -1,0 +1,240 @@
+// The same histories as in model.test.ts, through the door, on a real database: every answer, every line of the journal
+// and every row at the end must be as in the hall, where the rules were tried 20,000 times.
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { newId, newSessionCode } from '#ground/chance.server.ts';
+import { atOnce } from '#ground/database.server.ts';
+import type { EditionId, OrganisationId, PersonId, SessionId } from '#ground/id.ts';
+import { isRefusal } from '#ground/refusal.ts';
+import { testNow, testVisit } from '#ground/testing.server.ts';
+import type { Person, Visit } from '#ground/visit.ts';
+import { beginning, history } from './commands.testing.ts';
+import { obey, openHall, type Answer, type Beginning, type Command, type Hall, type Outcome, type Room, type Wish } from './hall.testing.ts';
+import { ledger } from './ledger.server.ts';
+import * as seats from './seats.server.ts';
+import { groupsOf, lineOf, type Own } from './seat.ts';
+
+const runs = 200;
+const { db } = testVisit();
+
+test('any history through the door gives the answers, the journal and the seats that the rules give', { timeout: 600_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(beginning, history, async (beginning, history) => {
+      const hall = openHall(beginning);
+      const house = await built(beginning);
+      for (const [nth, command] of history.entries()) {
+        const { outcome, now } = hall;
+        const window = windowOf(hall);
+        const expected = obey(hall, command);
+        const answer = await ask(house, command, { now, outcome, window });
+        expect(`${nth} ${command.do}: ${answer}`).toBe(`${nth} ${command.do}: ${expected}`);
+      }
+      await compare(hall, house);
+      await clear(house);
+    }),
+    { numRuns: runs, interruptAfterTimeLimit: 300_000 },
+  );
+});
+
+/** What of a hall stands in the database. */
+interface House {
+  readonly edition: EditionId;
+  readonly sessions: readonly { readonly id: SessionId; readonly code: string }[];
+  readonly people: readonly Person[];
+  /** Of each window that was opened; the last one may be open. */
+  readonly windows: string[];
+}
+
+const organisations = { a: newId<'organisation'>(testNow), b: newId<'organisation'>(testNow) } satisfies Record<string, OrganisationId>;
+await sql`insert into organisations (id, slug, name) values (${organisations.a}, 'a', '{"nl":"A"}'), (${organisations.b}, 'b', '{"nl":"B"}')`.execute(
+  db,
+);
+
+async function built({ now, acceptHours, people, sessions }: Beginning): Promise<House> {
+  const edition = newId<'edition'>(now);
+  const rows = sessions.map((session) => ({ ...session, id: newId<'session'>(now), code: newSessionCode() }));
+  const persons = people.map((groups): Person => {
+    const id = newId<'person'>(now);
+    const organisation = groups.find((group) => group.startsWith('organisation:'))?.slice(13) ?? null;
+    return { id, email: `deelnemer-${id}@example.org`, isInternal: groups.includes('internal'), organisation, roles: [] };
+  });
+  await sql`
+    with edition as (
+      insert into editions (id, slug, name, starts_on, ends_on, time_zone, accept_hours, created_at)
+      values (${edition}, ${`e-${rows[0]!.code.toLowerCase()}`}, '{"nl":"Editie"}', '2026-11-02', '2026-11-27', 'Europe/Amsterdam', ${acceptHours}, ${now}) returning id),
+    shown as (
+      insert into sessions (id, edition_id, code, title, format, visibility, state, starts_at, ends_at, updated_at, created_at)
+      select s.id, edition.id, s.code, '{"nl":"Sessie"}', 'workshop', 'public', 'published', s."start", s."end", ${now}, ${now}
+      from edition, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id uuid, code text, "start" timestamptz, "end" timestamptz) returning id),
+    given as (
+      insert into places (session_id, attendance, capacity)
+      select s.id, w.attendance, case w.attendance when 'onSite' then s."onSite" else s.online end
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id uuid, "onSite" integer, online integer), (values ('onSite'), ('online')) w(attendance), shown
+      where shown.id = s.id)
+    insert into people (id, email, is_internal, organisation_id, created_at)
+    select p.id, p.email, p."isInternal", o.id, ${now}
+    from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as p(id uuid, email text, "isInternal" boolean, organisation text)
+    left join organisations o on o.slug = p.organisation`.execute(db);
+  return { edition, sessions: rows, people: persons, windows: [] };
+}
+
+/** Which sessions a window keeps. */
+const windowOf = (hall: Hall): readonly number[] => hall.rooms.flatMap(({ keptFor }, session) => (keptFor === null ? [] : [session]));
+
+interface Then {
+  readonly now: Date;
+  readonly outcome: Outcome | null;
+  readonly window: readonly number[];
+}
+
+/** Asks the door, and says why not as the hall does. */
+async function ask(house: House, command: Command, { now, outcome, window }: Then): Promise<Answer> {
+  const somebody = (person: number): Visit => testVisit({ now, person: house.people[person]! });
+  const visit = testVisit({ now });
+  const session = house.sessions['session' in command ? command.session : 0]!;
+  const person = house.people['person' in command ? command.person : 0]!.id;
+  switch (command.do) {
+    case 'claim':
+      return said(seats.claim(somebody(command.person), session, command.attendance, command.as));
+    case 'release':
+      return said(seats.release(somebody(command.person), session));
+    case 'accept':
+      return said(seats.accept(somebody(command.person), session));
+    case 'expire':
+      return said(seats.expireOffers(visit));
+    case 'places':
+      return said(seats.setPlaces(visit, session, command.attendance, command.capacity));
+    case 'shares':
+      return said(seats.setShares(visit, session, command.attendance, command.shares));
+    case 'place':
+      return said(seats.placeByHand(visit, session, person, command.attendance, 'afgesproken'));
+    case 'remove':
+      return said(seats.removeByHand(visit, session, person, 'afgesproken'));
+    case 'check in':
+      return said(seats.checkIn(visit, session, { person }, now));
+    case 'undo check-in':
+      return said(seats.undoCheckIn(visit, session, { person }));
+    case 'absent':
+      return said(seats.releaseAbsent(visit, session));
+    case 'cancel':
+      await sql`update sessions set state = 'cancelled', cancelled_at = ${now} where id = ${session.id}`.execute(db);
+      return null;
+    case 'open window': {
+      if (window.length > 0) return 'kept-already';
+      const name = newId(now);
+      house.windows.push(name);
+      return said(
+        atOnce(visit, (visit) =>
+          seats.keepFor(
+            visit,
+            name,
+            command.sessions.map((session) => house.sessions[session]!.id),
+          ),
+        ),
+      );
+    }
+    case 'confirm': {
+      if (!outcome) return 'no-draw';
+      const name = house.windows.at(-1)!;
+      const drawn = (wish: Wish): seats.Drawn => {
+        const { id, isInternal, organisation } = house.people[wish.person]!;
+        return { person: id, session: house.sessions[wish.session]!.id, attendance: wish.attendance, groups: groupsOf({ isInternal, organisation }) };
+      };
+      return said(
+        atOnce(visit, async (visit) => {
+          const refused = await seats.seatDrawn(visit, name, { given: outcome.given.map(drawn), lines: outcome.lines.map(drawn) });
+          return refused ?? seats.letGo(visit, name);
+        }),
+      );
+    }
+    case 'call off':
+      if (window.length > 0) await atOnce(visit, (visit) => seats.letGo(visit, house.windows.at(-1)!));
+      return null;
+    case 'wait':
+      return null;
+    // What people wish is not known to the seats; what the draw makes of it is.
+    case 'wish':
+      return window.includes(command.session) ? null : 'no-window';
+    case 'draw':
+      return window.length > 0 ? null : 'no-window';
+  }
+}
+
+async function said(asked: Promise<unknown>): Promise<Answer> {
+  const answer = await asked;
+  return isRefusal(answer) ? answer.refused : null;
+}
+
+/** Every line of the journal, every seat, every count, and what everybody is told; and the ledger agrees. */
+async function compare(hall: Hall, house: House): Promise<void> {
+  expect(await tables(house)).toEqual(hall.rooms.map((room) => asTables(room, house)));
+  for (const [nth, person] of house.people.entries())
+    expect(await seats.seatsOf(testVisit({ person }), house.edition)).toEqual(
+      hall.rooms.flatMap((room, session) => seen(room, nth, house.sessions[session]!.code)),
+    );
+  expect((await ledger(testVisit(), { edition: house.edition })).deviations).toEqual([]);
+}
+
+function asTables({ desk, seats, lines, keptFor }: Room, { people }: House) {
+  return {
+    places: [desk.places.onSite, desk.places.online].map(({ capacity, taken, waiting }) => ({ capacity, taken, waiting, isKept: keptFor !== null })),
+    arrivals: desk.arrivals,
+    turns: desk.turns,
+    seats: [...seats].map(([person, own]) => asRow(people[person]!.id, own)).sort((a, b) => a.arrival - b.arrival),
+    lines: lines.map((line) => ({
+      turn: line.turn,
+      what: line.what,
+      person: 'person' in line ? people[line.person]!.id : null,
+      attendance: 'after' in line ? (line.after?.attendance ?? null) : line.attendance,
+      standing: 'after' in line ? (line.after?.standing ?? null) : null,
+      arrival: 'after' in line ? (line.after?.arrival ?? null) : null,
+    })),
+  };
+}
+
+const asRow = (person: PersonId, own: Own) => ({
+  person,
+  ...own,
+  offeredUntil: own.offeredUntil?.getTime() ?? null,
+  checkedInAt: own.checkedInAt?.getTime() ?? null,
+});
+
+/** What somebody is told of their seat. */
+function seen({ seats }: Room, person: number, session: string) {
+  const own = seats.get(person);
+  if (!own) return [];
+  const line = lineOf(own);
+  const before = [...seats.values()].filter((other) => lineOf(other) === line && other.arrival <= own.arrival).length;
+  const { standing, attendance, wants, offeredUntil, chosenAs } = own;
+  return [{ session, standing, attendance, waitsFor: wants, position: line && before, offeredUntil, chosenAs }];
+}
+
+async function tables({ sessions }: House) {
+  const { rows } = await sql<Omit<ReturnType<typeof asTables>, 'seats'> & { seats: (Own & { person: PersonId })[] }>`
+    select
+      (select jsonb_agg(jsonb_build_object('capacity', capacity, 'taken', held, 'waiting', waiting, 'isKept', kept_for is not null) order by attendance = 'online')
+        from places where session_id = s.id) as places,
+      (select sum(arrivals)::integer from places where session_id = s.id) as arrivals,
+      (select sum(turns)::integer from places where session_id = s.id) as turns,
+      coalesce((select jsonb_agg(jsonb_build_object('person', person_id, 'standing', standing, 'attendance', attendance, 'wants', wants, 'arrival', arrival,
+        'offeredUntil', offered_until, 'chosenAs', chosen_as, 'groups', groups, 'checkedInAt', checked_in_at) order by arrival)
+        from seats where session_id = s.id), '[]') as seats,
+      coalesce((select jsonb_agg(jsonb_build_object('turn', details->'turn', 'what', what, 'person', person_id,
+        'attendance', coalesce(details->'after'->'attendance', details->'attendance'), 'standing', details->'after'->'standing',
+        'arrival', details->'after'->'arrival') order by (details->>'turn')::integer)
+        from journal where session_id = s.id and details ? 'turn'), '[]') as lines
+    from sessions s where s.id = any(${sessions.map(({ id }) => id)}::uuid[]) order by s.id`.execute(db);
+  const dated = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null);
+  return rows.map((row) => ({
+    ...row,
+    seats: row.seats.map(({ person, ...own }) =>
+      asRow(person, { ...own, offeredUntil: dated(own.offeredUntil), checkedInAt: dated(own.checkedInAt) }),
+    ),
+  }));
+}
+
+/** What is over must not be in the way of the next history. */
+async function clear({ sessions }: House): Promise<void> {
+  await sql`delete from seats where session_id = any(${sessions.map(({ id }) => id)}::uuid[])`.execute(db);
+}
