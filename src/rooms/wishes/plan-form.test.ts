@@ -25,18 +25,39 @@ test('a plan is read by the wall clock of the edition', () => {
 });
 
 test('for all sessions none is named', () => {
-  const typed = typedPlan(formOf([['opensAt', '2026-11-03T09:00'], ['closesAt', '2026-11-10T17:00'], ['sessions', 'ABC123'], ['wanted', '3']]));
+  const typed = typedPlan(
+    formOf([
+      ['opensAt', '2026-11-03T09:00'],
+      ['closesAt', '2026-11-10T17:00'],
+      ['sessions', 'ABC123'],
+      ['wanted', '3'],
+    ]),
+  );
   expect(planIn(typed, 'Europe/Amsterdam')).toMatchObject({ plan: { sessions: null } });
 });
 
 test('everything that is not right is said at once', () => {
-  const typed = typedPlan(formOf([['opensAt', 'morgen'], ['which', 'some'], ['wanted', '21']]));
+  const typed = typedPlan(
+    formOf([
+      ['opensAt', 'morgen'],
+      ['which', 'some'],
+      ['wanted', '21'],
+    ]),
+  );
   expect(planIn(typed, 'Europe/Amsterdam')).toEqual({
     problems: { opensAt: 'moment-missing', closesAt: 'moment-missing', wanted: 'wanted-not-a-number', sessions: 'sessions-missing' },
   });
 });
 
 test('a refusal of a plan belongs to a field', () => {
-  const refusals = ['closes-before-opening', 'closes-in-the-past', 'wanted-too-many', 'no-sessions', 'starts-before-closing', 'in-other-window', 'window-open'];
+  const refusals = [
+    'closes-before-opening',
+    'closes-in-the-past',
+    'wanted-too-many',
+    'no-sessions',
+    'starts-before-closing',
+    'in-other-window',
+    'window-open',
+  ];
   expect(refusals.map(fieldOf)).toEqual(['closesAt', 'closesAt', 'wanted', 'sessions', 'closesAt', 'sessions', 'opensAt']);
 });

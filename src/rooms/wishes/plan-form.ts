@@ -4,7 +4,7 @@ import { hasProblems } from '#ground/problem.ts';
 import { isCode } from '#rooms/programme/session.ts';
 import { wholeIn } from '#rooms/seats/typed.ts';
 import { momentIn } from './moment.ts';
-import type { Plan } from './window.ts';
+import { mostWanted, type Plan } from './window.ts';
 
 export interface TypedPlan {
   readonly opensAt: string;
@@ -30,8 +30,6 @@ export const typedPlan = (form: Pick<FormData, 'get' | 'getAll'>): TypedPlan => 
   theme: text(form.get('theme'), 60),
 });
 const text = (value: FormDataEntryValue | null, most: number): string => (typeof value === 'string' ? value.trim().slice(0, most) : '');
-
-export const mostWanted = 20;
 
 /** The plan that was typed, or what is not right about it. */
 export function planIn(typed: TypedPlan, timeZone: string): { readonly plan: Plan } | { readonly problems: Problems<PlanField> } {

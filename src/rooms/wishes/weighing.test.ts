@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sessionFor } from '#rooms/programme/session-for.testing.ts';
-import { isAbout, strengthIn, wayIn, weighed, wishable } from './weighing.ts';
+import { strengthIn, wayIn, weighed, windowAbout, wishable } from './weighing.ts';
 import type { Window } from './window.ts';
 
 const [first, second, third] = [
@@ -54,8 +54,13 @@ test('a wish can be given for what an open window is about and still takes place
   ]).toEqual([['AAAAAA', 'BBBBBB'], ['BBBBBB'], [], ['BBBBBB']]);
 });
 
-test('a session without a time belongs to a window about everything', () => {
-  expect(isAbout(windowFor({}), { code: 'AAAAAA', start: null })).toBe(true);
+test('the window that names a session comes before one about everything; without a time it is in neither', () => {
+  const [all, some] = [windowFor({}), windowFor({ sessions: ['AAAAAA'] })];
+  expect([windowAbout([all, some], first), windowAbout([all, some], second), windowAbout([all, some], { code: 'DDDDDD', start: null })]).toEqual([
+    some,
+    all,
+    null,
+  ]);
 });
 
 test('a form says a strength and a way, or nothing that we know', () => {

@@ -1,7 +1,7 @@
 // Wishes as somebody weighs them: by time, with what they count for and what stands in each other's way.
 import type { Text } from '#ground/text.ts';
 import { hasStarted, isOffered, overlap, type Attendance, type Session } from '#rooms/programme/session.ts';
-import type { Window } from './window.ts';
+import { isLive, type Window } from './window.ts';
 import { strengths, waysOf, weightOf, type Strength, type Wish } from './wish.ts';
 
 export interface Weighed {
@@ -39,18 +39,24 @@ export function weighed(wishes: readonly Wish[], sessions: readonly Session[], h
   });
 }
 
-/** Whether a window is about a session, as far as somebody who sees both can tell. */
-export const isAbout = (window: Pick<Window, 'sessions' | 'closesAt'>, session: Pick<Session, 'code' | 'start'>): boolean =>
-  window.sessions === null ? session.start === null || session.start > window.closesAt : window.sessions.includes(session.code);
+/** The window that a session belongs to, as far as somebody who sees both can tell: the one that names it comes first. */
+export const windowAbout = <One extends Pick<Window, 'sessions' | 'closesAt'>>(
+  windows: readonly One[],
+  { code, start }: Pick<Session, 'code' | 'start'>,
+): One | null =>
+  windows.find(({ sessions }) => sessions?.includes(code)) ??
+  windows.find(({ sessions, closesAt }) => sessions === null && start !== null && start > closesAt) ??
+  null;
 
 /** The sessions for which somebody can give a wish now, by code, each with its window. */
 export function wishable(windows: readonly Window[], sessions: readonly Session[], now: Date): ReadonlyMap<string, Window> {
-  const open = windows.filter(({ state }) => state === 'open');
+  const live = windows.filter(isLive);
   return new Map(
     sessions.flatMap((session) => {
-      const can = session.state !== 'cancelled' && !hasStarted(session, now) && (isOffered(session.capacity.onSite) || isOffered(session.capacity.online));
-      const window = can ? open.find((one) => isAbout(one, session)) : undefined;
-      return window ? [[session.code, window]] : [];
+      const can =
+        session.state !== 'cancelled' && !hasStarted(session, now) && (isOffered(session.capacity.onSite) || isOffered(session.capacity.online));
+      const window = can ? windowAbout(live, session) : null;
+      return window?.state === 'open' ? [[session.code, window]] : [];
     }),
   );
 }

@@ -7,7 +7,8 @@ import { byDay, chosen, inOrder, perPage, readFilter, type Choices } from '#room
 import { isPast } from '#rooms/programme/session.ts';
 import { local } from '#rooms/programme/when.ts';
 import { sentence } from '#words';
-import type { PageServerLoad } from './$types';
+import { markWish, wishingIn } from './wishing.server.ts';
+import type { Actions, PageServerLoad } from './$types';
 
 /** The programme as the address asks for it: what is to come first, what is over below it, each in order of time. */
 export const load: PageServerLoad = async ({ url, locals: { visit, edition } }) => {
@@ -35,10 +36,12 @@ export const load: PageServerLoad = async ({ url, locals: { visit, edition } }) 
   const shown = filter.weergave === 'lijst' ? [...coming, ...over].slice(from, from + perPage) : [];
   const day = days.includes(filter.wanneer) ? filter.wanneer : (days.find((one) => one >= today) ?? days.at(-1) ?? today);
   const at = days.indexOf(day);
+  const wishing = await wishingIn(visit, edition, all);
   return {
     now: visit.now,
     today,
     edition,
+    wishing,
     choices,
     filter,
     ignored,
@@ -66,3 +69,6 @@ export const load: PageServerLoad = async ({ url, locals: { visit, edition } }) 
 
 const onDay = <Item extends { readonly start: Date | null }>(sessions: readonly Item[], day: string, timeZone: string): readonly Item[] =>
   sessions.filter(({ start }) => start !== null && local(start, timeZone).day === day);
+
+/** A wish said in the list. */
+export const actions: Actions = { wens: markWish };

@@ -1,0 +1,34 @@
+// Windows as they are looked at as a whole: how many wish, and what a draw made of each session.
+import { sql } from 'kysely';
+import type { Refusal } from '#ground/refusal.ts';
+import { seesInternal, type Visit } from '#ground/visit.ts';
+import { mayLead } from '#rooms/identity/may.ts';
+import * as queries from './queries.server.ts';
+import type { Reviewed, Window } from './window.ts';
+
+const mostSessions = 5_000;
+
+/** Per session, by time, what a confirmed draw made of it: for everybody, as far as they may see the session. */
+export async function published(visit: Visit, { id, state }: Pick<Window, 'id' | 'state'>): Promise<Reviewed[]> {
+  if (state !== 'confirmed') return [];
+  const all = await queries.reviewOf(visit.db, id, null, mostSessions);
+  const visible = await queries.visibleAmong(
+    visit.db,
+    all.map(({ session }) => session),
+    seesInternal(visit),
+  );
+  return all.filter(({ session }) => visible.has(session));
+}
+
+/** How many people wish in a window and how many wishes they have; for who leads the edition. */
+export async function tally(
+  visit: Visit,
+  { id, edition }: Pick<Window, 'id' | 'edition'>,
+): Promise<{ readonly people: number; readonly wishes: number } | Refusal<'not-leading'>> {
+  if (!mayLead(visit.person, edition)) return { refused: 'not-leading' };
+  const { rows } = await sql<{ people: number; wishes: number }>`
+    select count(*)::integer as people, coalesce(sum(wishes), 0)::integer as wishes from wishers where window_id = ${id} and wishes > 0`.execute(
+    visit.db,
+  );
+  return rows[0]!;
+}

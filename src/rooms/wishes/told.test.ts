@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { calledAs, fateOf, isTold, stateSaid, whySaid } from './told.ts';
+
+test('a wish was granted, stands in a line, or neither', () => {
+  expect([
+    fateOf({ given: 'online', line: null }),
+    fateOf({ given: null, line: { attendance: 'onSite', nth: 3 } }),
+    fateOf({ given: null, line: null }),
+  ]).toEqual(['given', 'line', 'none']);
+});
+
+test('why a wish was not granted names the other session by its title', () => {
+  const said = whySaid({ code: 'overlap', values: { session: 'ABC123' } }, new Map([['ABC123', { nl: 'Sneller inkopen' }]]), 'nl');
+  expect({ names: said.includes('Sneller inkopen'), isWhole: !said.includes('{') }).toEqual({ names: true, isWhole: true });
+});
+
+test('a window is told from two weeks before it opens until two weeks after it was answered', () => {
+  const now = new Date('2026-11-10T09:00:00Z');
+  const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+  expect([
+    isTold({ state: 'planned', opensAt: days(20), confirmedAt: null }, now),
+    isTold({ state: 'planned', opensAt: days(10), confirmedAt: null }, now),
+    isTold({ state: 'drawn', opensAt: days(-30), confirmedAt: null }, now),
+    isTold({ state: 'confirmed', opensAt: days(-30), confirmedAt: days(-3) }, now),
+    isTold({ state: 'confirmed', opensAt: days(-90), confirmedAt: days(-30) }, now),
+    isTold({ state: 'called-off', opensAt: days(-3), confirmedAt: null }, now),
+  ]).toEqual([false, true, true, true, false, false]);
+});
+
+test('a window is called by its days, and says how far it is', () => {
+  const window = { state: 'open', opensAt: new Date('2026-11-03T08:00:00Z'), closesAt: new Date('2026-11-10T16:00:00Z') } as const;
+  expect([calledAs(window, 'Europe/Amsterdam', 'nl'), stateSaid(window, 'Europe/Amsterdam', 'en')]).toEqual([
+    'Wensperiode van 3 november tot en met 10 november',
+    'Open now. Give your wishes until Tuesday 10 November at 17:00.',
+  ]);
+});

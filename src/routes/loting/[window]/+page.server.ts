@@ -1,0 +1,27 @@
+import { error, redirect } from '@sveltejs/kit';
+import { address, readAddress } from '#ground/address.ts';
+import { sessions } from '#rooms/programme';
+import { published, window as windowAt } from '#rooms/wishes';
+import { byContest } from '#rooms/wishes/figures.ts';
+import { pageAt } from '#rooms/wishes/pages.ts';
+import { sentence } from '#words';
+import type { PageServerLoad } from './$types';
+
+/** One window and its draw, as everybody may know it: what was promised before, and after it how it went. */
+export const load: PageServerLoad = async ({ locals: { visit, edition, place }, params, url }) => {
+  const window = await windowAt(visit, params.window);
+  if (!window || !edition) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  // A window has one address, within its own edition.
+  if (window.edition !== edition.slug) redirect(308, address({ ...place, edition: window.edition }, readAddress(url.pathname).path) + url.search);
+  const items = byContest(await published(visit, window));
+  const page = pageAt(items.length, url.searchParams.get('pagina'));
+  const titles = new Map((items.length > 0 ? await sessions(visit, edition.id) : []).map(({ code, title }) => [code, title]));
+  return {
+    // While it is checked, nobody is told what may still change.
+    window: window.state === 'confirmed' ? window : { ...window, report: null },
+    timeZone: edition.timeZone,
+    page,
+    items: items.slice(page.from, page.until).map((item) => ({ ...item, title: titles.get(item.session) ?? { nl: item.session } })),
+    isStill: url.searchParams.has('stil'),
+  };
+};
