@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { atOnce } from '#ground/database.server.ts';
 import { testDatabase, testVisit } from '#ground/testing.server.ts';
 import { record, type Line, type Reaction } from '#rooms/journal';
-import { startReacting, type Worker } from './worker.ts';
+import { claim, release, seatIn } from '#rooms/seats';
+import { asSomebody, sessionWith } from '#rooms/seats/session-with.testing.server.ts';
+import { startExpiring, startReacting, type Worker } from './worker.ts';
 
 const visit = testVisit();
 const seen: string[] = [];
@@ -48,4 +50,16 @@ test('one that goes on failing is kept aside, with the reason', async () => {
     reason: string;
   }>`select source_output ->> 'message' as reason from pgboss.job where name = 'journal-failed' and source_id = ${id}`.execute(visit.db);
   expect(rows).toEqual([{ reason: 'it never works: no paper' }]);
+});
+
+test('an offer whose time is over goes to the next in line by itself', async () => {
+  const session = await sessionWith({ onSite: 1, acceptHours: 1 });
+  const [first, second, third] = [await asSomebody(), await asSomebody(), await asSomebody()];
+  for (const who of [first, second, third]) await claim(who, session, null, 'own');
+  await release(first, session);
+  expect(await seatIn(second, session)).toMatchObject({ standing: 'offered' });
+  await sql`update seats set offered_until = now() - interval '1 minute' where standing = 'offered'`.execute(visit.db);
+  const expiring = startExpiring({ db: visit.db }, 0.05);
+  await vi.waitFor(async () => expect(await seatIn(second, session)).toBe(null), 5000);
+  await expiring.stop();
 });

@@ -9,6 +9,8 @@ import { forgetNeeds } from '#rooms/identity';
 import { linesOf, react, type Reaction } from '#rooms/journal';
 import * as mail from '#rooms/mail';
 import { forgetExpired } from '#rooms/registration';
+import { expireOffers } from '#rooms/seats';
+import { forgetPseudonyms, startDrawing } from '#rooms/wishes';
 import { visitOfHouse, type House } from './house.server.ts';
 
 export const reactions: readonly Reaction[] = [...mail.reactions];
@@ -18,25 +20,41 @@ export interface Worker {
   readonly stop: () => Promise<void>;
 }
 
-/** Reactions, the postman, who brings what they wrote, and the sweeper. */
+/** Reactions, the postman, who brings what they wrote, who takes back offers that were not answered, who draws, and the sweeper. */
 export async function startWorker(house: House): Promise<Worker> {
   const reacting = await startReacting(house, reactions);
   const postman = mail.startPostman(() => visitOfHouse(house.db, 'postman'));
-  const sweeper = startSweeping(house);
-  return { stop: async () => void (await Promise.all([reacting.stop(), postman.stop(), sweeper.stop()])) };
+  const drawing = startDrawing(() => visitOfHouse(house.db, 'draw'));
+  const working = [reacting, postman, drawing, startExpiring(house), startSweeping(house)];
+  return { stop: async () => void (await Promise.all(working.map(({ stop }) => stop()))) };
 }
 
-const hour = 3_600_000;
-/** Every hour, what was kept for a time and has had it: drafts of the guide that nobody came back for, needs of an edition that is over. */
-function startSweeping({ db }: Pick<House, 'db'>): Worker {
-  const forget = async (visit: Visit) => void (await Promise.all([forgetExpired(visit), forgetNeeds(visit)]));
-  const sweep = () => forget(visitOfHouse(db, 'sweeper')).catch((fault: unknown) => log.error({ fault }, 'what is over was not swept'));
-  const timer = setInterval(sweep, hour);
-  const first = sweep();
+/** Every few seconds, places that were offered and not taken in time go to the next in line. */
+export const startExpiring = (house: Pick<House, 'db'>, seconds = 5): Worker =>
+  startEvery(seconds, 'offers were not taken back', () => expireOffers(visitOfHouse(house.db, 'offers')));
+
+const hour = 3600;
+/** Every hour, what was kept for a time and has had it: drafts of the guide that nobody came back for, needs of an edition that is over, whose line is whose in a draw. */
+const startSweeping = (house: Pick<House, 'db'>): Worker =>
+  startEvery(hour, 'what is over was not swept', () => {
+    const visit = visitOfHouse(house.db, 'sweeper');
+    return Promise.all([forgetExpired(visit), forgetNeeds(visit), forgetPseudonyms(visit)]);
+  });
+
+/** Now and every so many seconds, never twice at once; what fails is told and tried again the next time. */
+function startEvery(seconds: number, failed: string, work: () => Promise<unknown>): Worker {
+  let running: Promise<unknown> | null = null;
+  const run = (): void => {
+    running ??= work()
+      .catch((fault: unknown) => log.error({ fault }, failed))
+      .finally(() => (running = null));
+  };
+  run();
+  const timer = setInterval(run, seconds * 1000);
   return {
     stop: async () => {
       clearInterval(timer);
-      await first;
+      await running;
     },
   };
 }

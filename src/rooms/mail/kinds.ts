@@ -9,7 +9,17 @@ import type { Seat } from '#rooms/seats/seat.ts';
 import { words } from '#words';
 import type { Block, Letter } from './letter.ts';
 
-export const kinds = ['sign-in-code', 'registration-confirmed', 'seat-moved-up', 'session-changed', 'session-cancelled'] as const;
+export const kinds = [
+  'sign-in-code',
+  'registration-confirmed',
+  'seat-moved-up',
+  'seat-offered',
+  'seat-offer-expired',
+  'seat-placed',
+  'seat-removed',
+  'session-changed',
+  'session-cancelled',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** In whose language, and where our pages are. */
@@ -45,13 +55,55 @@ export function registrationConfirmed(desk: Desk, edition: { readonly slug: stri
 
 export function seatMovedUp(desk: Desk, session: Session, seat: Seat): Letter {
   const t = words(desk.language);
-  const title = say(session.title, desk.language).text;
-  const until = seat.standing === 'offered' && seat.offeredUntil;
-  return letter(desk, t('mail.movedUpSubject', { title }), [
-    text(until ? t('mail.offered', { until: moment(desk, until, session.timeZone) }) : t('mail.movedUp')),
+  return letter(desk, t('mail.movedUpSubject', { title: say(session.title, desk.language).text }), [
+    text(t('mail.movedUp')),
     stop(desk, session, seat),
     link(desk, t('mail.toMine'), '/mijn-programma', session.edition),
     text(t('mail.movedUpNot')),
+  ]);
+}
+
+/** The link leads to the page with the button; only the button takes the place. `meanwhile`: where they have a place at that time. */
+export function seatOffered(desk: Desk, session: Session, seat: Seat & { readonly offeredUntil: Date }, meanwhile: readonly Text[]): Letter {
+  const t = words(desk.language);
+  const until = moment(desk, seat.offeredUntil, session.timeZone);
+  const titles = meanwhile.map((title) => `‘${say(title, desk.language).text}’`).join(', ');
+  return letter(desk, t('mail.offeredSubject', { title: say(session.title, desk.language).text }), [
+    text(t('mail.offered', { until })),
+    stop(desk, session, seat),
+    ...(titles ? [text(t('mail.offeredOverlap', { titles }))] : []),
+    link(desk, t('mail.offeredLink'), '/mijn-programma', session.edition),
+    text(t('mail.offeredElse')),
+  ]);
+}
+
+export function seatOfferExpired(desk: Desk, session: Session): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.expiredSubject', { title: say(session.title, desk.language).text }), [
+    text(t('mail.expired')),
+    stop(desk, session, null),
+    link(desk, t('mail.expiredLink'), `/programma/${session.code}`, session.edition),
+  ]);
+}
+
+/** By hand. The reason stays in the journal: it was written for who runs the session, not for the participant. */
+export function seatPlaced(desk: Desk, session: Session, seat: Seat): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.placedSubject', { title: say(session.title, desk.language).text }), [
+    text(t('mail.placed')),
+    stop(desk, session, seat),
+    link(desk, t('mail.toMine'), '/mijn-programma', session.edition),
+    text(t('mail.movedUpNot')),
+  ]);
+}
+
+export function seatRemoved(desk: Desk, session: Session): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.removedSubject', { title: say(session.title, desk.language).text }), [
+    text(t('mail.removed')),
+    stop(desk, session, null),
+    text(t('mail.removedAsk')),
+    link(desk, t('mail.toProgramme'), '/programma', session.edition),
   ]);
 }
 

@@ -21,7 +21,25 @@ export const reactions: readonly Reaction[] = [
   {
     name: 'a letter tells who moved up',
     to: ['seat-moved-up'],
-    run: (visit, line) => letterTo(visit, line, 'seat-moved-up', { session: line.session }),
+    run: (visit, line) => (isByHand(line) ? Promise.resolve() : letterTo(visit, line, 'seat-moved-up', { session: line.session })),
+  },
+  {
+    name: 'a letter asks whether somebody takes the place',
+    to: ['seat-offered'],
+    run: (visit, line) => letterTo(visit, line, 'seat-offered', { session: line.session }),
+  },
+  {
+    name: 'a letter tells that an offer was not answered',
+    to: ['seat-offer-expired'],
+    run: (visit, line) => letterTo(visit, line, 'seat-offer-expired', { session: line.session }),
+  },
+  {
+    name: 'a letter tells what an organiser did by hand',
+    to: ['seat-held', 'seat-moved-up', 'seat-changed', 'seat-released'],
+    run: (visit, line) =>
+      isByHand(line)
+        ? letterTo(visit, line, line.what === 'seat-released' ? 'seat-removed' : 'seat-placed', { session: line.session })
+        : Promise.resolve(),
   },
   {
     name: 'a letter tells everybody who comes that a session changed',
@@ -49,6 +67,9 @@ async function letterWithCode(visit: Visit, { id, details }: Line): Promise<void
   );
   wakePostman();
 }
+
+/** What is done to somebody's place by hand has a reason. */
+const isByHand = ({ details }: Line): boolean => typeof details['reason'] === 'string';
 
 const letterTo = (visit: Visit, line: Line, kind: Kind, details: Readonly<Record<string, string | null>>): Promise<void> =>
   write(visit, line, kind, line.person === null ? [] : [line.person], details);

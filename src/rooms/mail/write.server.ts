@@ -6,6 +6,7 @@ import type { Visit } from '#ground/visit.ts';
 import * as calendar from '#rooms/calendar';
 import * as identity from '#rooms/identity';
 import * as itinerary from '#rooms/itinerary';
+import { placedThen } from '#rooms/itinerary/view.ts';
 import * as programme from '#rooms/programme';
 import * as seats from '#rooms/seats';
 import * as kinds from './kinds.ts';
@@ -48,15 +49,47 @@ async function aboutSession(visit: Visit, desk: Desk, { kind, details }: Waiting
   const session = known && (await programme.session(visit, known));
   if (!session) return { not: 'the session is gone' };
   const seat = await seats.seatIn(visit, session);
-  if (!seat) return { not: 'the seat was given back' };
-  const letter = letterAbout(visit, desk, kind, session, seat);
-  return 'not' in letter ? letter : kinds.withCalendar(letter, await calendar.sessionCalendar(visit, session, seat));
+  const letter = seat ? await letterAbout(visit, desk, kind, session, seat) : letterWithout(visit, desk, kind, session);
+  return 'not' in letter || !seat ? letter : kinds.withCalendar(letter, await calendar.sessionCalendar(visit, session, seat));
 }
 
-function letterAbout(visit: Visit, desk: Desk, kind: Waiting['kind'], session: Session, seat: Seat): Letter | Not {
+/** To somebody who has a seat in the session. */
+async function letterAbout(visit: Visit, desk: Desk, kind: Waiting['kind'], session: Session, seat: Seat): Promise<Letter | Not> {
   if (kind === 'session-cancelled') return session.state === 'cancelled' ? kinds.sessionCancelled(desk, session) : { not: 'the session goes on' };
+  const over = whyOver(visit, session);
+  if (over) return over;
+  switch (kind) {
+    case 'session-changed':
+      return kinds.sessionChanged(desk, session, seat);
+    case 'seat-offered':
+      return offer(visit, desk, session, seat);
+    case 'seat-offer-expired':
+    case 'seat-removed':
+      return { not: 'there is a seat again' };
+    default:
+      if (seat.standing !== 'held') return { not: 'the seat is waited for again' };
+      return kind === 'seat-placed' ? kinds.seatPlaced(desk, session, seat) : kinds.seatMovedUp(desk, session, seat);
+  }
+}
+
+async function offer(visit: Visit, desk: Desk, session: Session, seat: Seat): Promise<Letter | Not> {
+  const { offeredUntil } = seat;
+  if (seat.standing !== 'offered' || offeredUntil === null || offeredUntil <= visit.now) return { not: 'the offer is over' };
+  const edition = await programme.edition(visit, session.edition);
+  const mine = edition ? await itinerary.mine(visit, edition.id) : [];
+  const entry = mine.find((one) => one.session.code === session.code);
+  return kinds.seatOffered(desk, session, { ...seat, offeredUntil }, entry ? placedThen(entry, mine) : []);
+}
+
+/** To somebody whose seat is gone; only some letters are about that. */
+function letterWithout(visit: Visit, desk: Desk, kind: Waiting['kind'], session: Session): Letter | Not {
+  if (kind !== 'seat-offer-expired' && kind !== 'seat-removed') return { not: 'the seat was given back' };
+  const over = whyOver(visit, session);
+  if (over) return over;
+  return kind === 'seat-removed' ? kinds.seatRemoved(desk, session) : kinds.seatOfferExpired(desk, session);
+}
+
+function whyOver(visit: Visit, session: Session): Not | null {
   if (session.state === 'cancelled') return { not: 'the session was cancelled' };
-  if (hasStarted(session, visit.now)) return { not: 'the session has started' };
-  if (kind === 'session-changed') return kinds.sessionChanged(desk, session, seat);
-  return seat.standing === 'waiting' ? { not: 'the seat is waited for again' } : kinds.seatMovedUp(desk, session, seat);
+  return hasStarted(session, visit.now) ? { not: 'the session has started' } : null;
 }
