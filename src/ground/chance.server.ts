@@ -2,6 +2,9 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Id } from './id.ts';
 
+/** Characters that nobody reads wrong: no I, L, O or U. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
 let made = 0;
 /**
  * A version 7 UUID: the time in front, then a counter, so that rows stand in the order in which this process made them,
@@ -19,11 +22,16 @@ export function newId<Noun extends string>(now: Date): Id<Noun> {
 /** 256 bits for an address or a cookie; only its hash is kept. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
+/** 256 bits as 64 hexadecimal digits, by which a draw decides among equals. */
+export const newSeed = (): string => randomBytes(32).toString('hex');
+
+/** A name of twelve characters that says nothing about anybody: 60 bits. */
+export const newPseudonym = (): string => Array.from({ length: 12 }, () => alphabet[randomInt(alphabet.length)]).join('');
+
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Six digits, evenly spread. */
 export const newDigits = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** Six characters that nobody reads wrong: no I, L, O or U. */
+/** Six characters. */
 export const newSessionCode = (): string => Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('');

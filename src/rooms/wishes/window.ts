@@ -98,6 +98,19 @@ export function whyNotWish(state: WindowState): 'window-not-open' | 'window-clos
   return state === 'planned' ? 'window-not-open' : 'window-closed';
 }
 
+/** How many sessions a draw may give somebody. */
+export const mostWanted = 20;
+
+/** Why a plan is none, as far as it can be seen without the programme. */
+export function whyNotPlan(
+  { opensAt, closesAt, wanted }: Plan,
+  now: Date,
+): 'closes-before-opening' | 'closes-in-the-past' | 'wanted-too-many' | null {
+  if (closesAt <= opensAt) return 'closes-before-opening';
+  if (closesAt <= now) return 'closes-in-the-past';
+  return Number.isInteger(wanted) && wanted >= 1 && wanted <= mostWanted ? null : 'wanted-too-many';
+}
+
 /** Per session what an organiser sees of a window. */
 export interface Reviewed {
   readonly session: string;
