@@ -4,7 +4,6 @@ import { PgBoss, type Job, type JobResult } from 'pg-boss';
 import { connectionTo } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { DB } from '#ground/tables.ts';
-import type { Visit } from '#ground/visit.ts';
 import { forgetNeeds } from '#rooms/identity';
 import { linesOf, react, type Reaction } from '#rooms/journal';
 import * as mail from '#rooms/mail';

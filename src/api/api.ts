@@ -11,6 +11,7 @@ import { sentence } from '#words';
 import { visitWithToken } from '../reception.server.ts';
 import { editions } from './editions.ts';
 import { me } from './me.ts';
+import { sessionPlaces } from './places.ts';
 import { problem, type FieldFault } from './problem.ts';
 import { sessions } from './sessions.ts';
 import { suggestions } from './suggestions.ts';
@@ -38,7 +39,7 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
     c.set('visit', visit);
     await next();
   });
-  for (const add of [editions, sessions, suggestions, me]) add(api);
+  for (const add of [editions, sessions, suggestions, me, sessionPlaces]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
     if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');

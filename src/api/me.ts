@@ -80,6 +80,24 @@ export function me(api: OpenAPIHono<Env>): void {
 
   api.openapi(
     createRoute({
+      method: 'put',
+      path: '/me/programme/{code}/acceptance',
+      operationId: 'accept',
+      tags: ['me'],
+      summary: 'Take the place that is offered to me; again is as right as once',
+      security,
+      request: { params: coded },
+      responses: { 200: good('It is mine', shapes.entry), ...not(400, 403, 404, 409) },
+    }),
+    async (c) => {
+      const taken = await itinerary.accept(c.var.visit, c.req.valid('param').code);
+      if (isRefusal(taken)) return refused(c, taken.refused) as never;
+      return c.json(shapes.entryShape({ seat: taken, overlaps: taken.overlaps }), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
       method: 'delete',
       path: '/me/programme/{code}',
       operationId: 'drop',

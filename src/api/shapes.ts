@@ -67,6 +67,7 @@ export const entry = z
     session: code,
     standing,
     attendance,
+    waitsFor: attendance.nullable().openapi({ description: 'The other way of taking part, waited for while this place is kept' }),
     position: z.int().nullable(),
     offeredUntil: moment.nullable(),
     overlaps: z.array(code),
@@ -159,6 +160,7 @@ export const entryShape = ({ seat, overlaps }: { readonly seat: Seat; readonly o
 export const seatShape = (seat: Seat) => ({
   standing: seat.standing,
   attendance: seat.attendance,
+  waitsFor: seat.waitsFor,
   position: seat.position,
   offeredUntil: seat.offeredUntil?.toISOString() ?? null,
 });

@@ -11,19 +11,20 @@ import { groupsOf } from './seat.ts';
 import * as queries from './queries.server.ts';
 
 type Which = Pick<Session, 'code'>;
-export type NotByHand = Refusal<'session-unknown' | 'person-unknown' | 'not-offered' | 'no-place-left' | 'session-cancelled'>;
+export type NotByHand = Refusal<'session-unknown' | 'person-unknown' | 'internal-only' | 'not-offered' | 'no-place-left' | 'session-cancelled'>;
 
 /** Gives somebody a place, past the line but never past the places, or moves them to the other way of taking part. */
 export const placeByHand = (visit: Visit, { code }: Which, person: PersonId, attendance: Attendance, reason: string): Promise<void | NotByHand> =>
   atOnce(visit, async (visit) => {
     const who = await queries.belongingOf(visit.db, person);
     if (!who) return { refused: 'person-unknown' as const };
-    const [passed] = await passDesks(visit, [{ code, person, internal: true, by: visit.person?.id ?? null }], (_, at, own) => {
+    const [passed] = await passDesks(visit, [{ code, person, internal: who.isInternal, by: visit.person?.id ?? null }], (_, at, own) => {
       if (at.state === 'cancelled') return { refused: 'session-cancelled' as const };
       const given = placed(at.desk, own, attendance, groupsOf(who));
       return isRefusal(given) ? { refused: given.refused === 'not-offered' ? given.refused : ('no-place-left' as const) } : { ...given, reason };
     });
-    return isRefusal(passed) ? passed : undefined;
+    // Who calls this sees the session; that it is not there for the participant is another matter.
+    if (isRefusal(passed)) return passed.refused === 'session-unknown' && !who.isInternal ? { refused: 'internal-only' as const } : passed;
   });
 
 /** Takes somebody's place or place in line away; who waited longest moves up at once. */

@@ -46,5 +46,5 @@ export function byHandIn(form: { readonly act: string; readonly reason: string }
 export const attendanceIn = (typed: unknown): Attendance | null => attendances.find((one) => one === typed) ?? null;
 
 /** A group that shares may be about. */
-export const groupIn = (typed: string): string | null =>
-  typed.length <= 100 && /^(internal|external|organisation:(\*|[a-z0-9]+(-[a-z0-9]+)*))$/.test(typed) ? typed : null;
+export const groupIn = (typed: string): string | null => (typed.length <= 100 && groupPattern.test(typed) ? typed : null);
+export const groupPattern = /^(internal|external|organisation:(\*|[a-z0-9]+(-[a-z0-9]+)*))$/;

@@ -52,7 +52,7 @@ export const actions: Actions = {
   },
 };
 
-/** The session, and the participant in question. An outsider has no business in an internal session, whoever places them. */
+/** The session, and the participant in question. */
 async function concerned(event: RequestEvent) {
   const { visit, session } = await runner(event);
   const id = event.params['person'] ?? '';
