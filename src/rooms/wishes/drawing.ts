@@ -2,6 +2,7 @@
 // places, lines and reasons. Nobody's name or address comes in here.
 import type { PersonId, SessionId } from '#ground/id.ts';
 import { hasStarted, overlap, type Attendance, type State, type Visibility } from '#rooms/programme/session.ts';
+import { sessionsOf } from './allocate/file.ts';
 import type { Instance, Share } from './allocate/instance.ts';
 import type { Why } from './window.ts';
 import { waysOf, weightOf, type Strength } from './wish.ts';
@@ -124,6 +125,7 @@ export function drawingFrom({ now, wanted, sessions, people }: Facts): Drawing {
   const instance: Instance = {
     people: within.length,
     items: items.length,
+    ...sessionsOf(items.map(({ session }) => ({ session: session.code }))),
     capacity: Int32Array.from(items, ({ session, attendance }) => leftIn(wayOf(session, attendance), within.length)),
     wishStart: wishes.starts(),
     wishItem: wishes.all(),

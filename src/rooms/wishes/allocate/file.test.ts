@@ -15,6 +15,7 @@ const file: DrawFile = {
   instance: {
     people: 2,
     items: 2,
+    session: Uint16Array.of(0, 0),
     capacity: Int32Array.of(1, 5),
     wishStart: Int32Array.of(0, 2, 3),
     wishItem: Uint16Array.of(0, 1, 0),

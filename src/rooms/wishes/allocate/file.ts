@@ -40,7 +40,7 @@ export interface UnreadableDraw {
 export const isUnreadableDraw = (value: DrawFile | UnreadableDraw): value is UnreadableDraw => 'unreadable' in value;
 
 /** More than this is no draw that we could repeat in memory. */
-const most = { people: 2_000_000, items: 65_535, groups: 65_535 };
+const most = { people: 2_000_000, items: 65_535, groups: 65_535, wishes: 1_000 };
 
 /**
  * The file as text: a line of JSON about the draw, one an item, one a person. The same content gives the same characters,
@@ -101,7 +101,7 @@ export function readFile(text: string): DrawFile | UnreadableDraw {
     items: items.items,
     groups: head.groups,
     people: people.people,
-    instance: { people: head.people, items: head.items, ...items.instance, ...people.instance },
+    instance: { people: head.people, items: head.items, ...sessionsOf(items.items), ...items.instance, ...people.instance },
     allocation: { given: people.given, price: items.price, method: head.method, bound: head.bound },
     waiting: items.waiting,
   };
@@ -147,7 +147,7 @@ const personShape = z.strictObject({
   wanted: count(255),
   has: count(255),
   groups: z.array(count(most.groups)),
-  wishes: z.array(count(most.items)),
+  wishes: z.array(count(most.items)).max(most.wishes),
   weights: z.array(positive),
   given: z.array(count(most.items)),
 });
@@ -217,6 +217,12 @@ function readItems(lines: Iterator<string, undefined>, head: Head) {
     price,
     instance: { capacity, shares, clashStart: startsOf(clashes), clashItem: Uint16Array.from(clashes.flat()) },
   };
+}
+
+/** Which session each item is a way into; nothing when every item is a session of its own. */
+export function sessionsOf(items: readonly Pick<DrawnItem, 'session'>[]): Pick<Instance, 'session'> {
+  const numbers = new Map([...new Set(items.map(({ session }) => session))].map((session, number) => [session, number]));
+  return numbers.size === items.length ? {} : { session: Uint16Array.from(items, ({ session }) => numbers.get(session)!) };
 }
 
 function readPeople(lines: Iterator<string, undefined>, head: Head) {

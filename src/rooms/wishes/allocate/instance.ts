@@ -8,6 +8,8 @@ export interface Instance {
   readonly items: number;
   /** Places to give away, per item. */
   readonly capacity: Int32Array;
+  /** Which session item i is a way into, when some have two; absent: every item is a session of its own. */
+  readonly session?: Uint16Array;
   /** The wishes of person p stand at wishStart[p] up to wishStart[p + 1]; length people + 1. */
   readonly wishStart: Int32Array;
   readonly wishItem: Uint16Array;
