@@ -7,7 +7,9 @@ import { openHouse, visitOfHouse } from '../house.server.ts';
 interface Command {
   /** The first line says in a sentence what it does. */
   readonly help: string;
-  readonly run: (visit: Visit, args: readonly string[]) => Promise<number>;
+  readonly run?: (visit: Visit, args: readonly string[]) => Promise<number>;
+  /** In place of `run`, where no database is needed: it runs on any machine, whatever the settings. */
+  readonly runAlone?: (args: readonly string[]) => Promise<number>;
 }
 
 const files = import.meta.glob<Command>(['./*.ts', '!./main.ts', '!./*.test.ts']);
@@ -29,9 +31,10 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) return say(command.help);
   // Who runs a command reads its answer; the log speaks only of what is wrong.
   log.level = 'warn';
+  if (command.runAlone) return command.runAlone(args);
   const house = await openHouse(config());
   try {
-    return await command.run(visitOfHouse(house.db, `innovember ${name}`), args);
+    return (await command.run?.(visitOfHouse(house.db, `innovember ${name}`), args)) ?? 0;
   } finally {
     await house.close();
   }

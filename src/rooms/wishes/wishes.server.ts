@@ -3,7 +3,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import pg from 'pg';
-import { hashOf, newId, newPseudonym, newSecret, newSeed } from '#ground/chance.server.ts';
+import { hashOf, idFrom, newId, newPseudonym, newSecret, newSeed } from '#ground/chance.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { EditionId, PersonId } from '#ground/id.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
@@ -30,6 +30,8 @@ import { mostWishes, waysOf, type Strength, type Wish } from './wish.ts';
 import * as queries from './queries.server.ts';
 import type { Candidate, Eyes, WindowRow } from './queries.server.ts';
 
+export { allocate, engine } from './allocate/allocate.server.ts';
+export { repeatDraw } from './allocate/repeat.server.ts';
 export { drawNext, startDrawing, type Drawer } from './draw.server.ts';
 export { published, tally } from './overview.server.ts';
 
@@ -119,17 +121,25 @@ function seen(row: WindowRow, now: Date): Window {
 
 // Planning
 
-/** Makes a window; from now on its sessions give no places by themselves. */
-export function planWindow(visit: Visit, edition: Led, plan: Plan): Promise<Window | NoPlan> {
+/** Makes a window; from now on its sessions give no places by themselves. Who asks twice with the same key makes one. */
+export function planWindow(visit: Visit, edition: Led, plan: Plan, key: string | null = null): Promise<Window | NoPlan> {
   return atOnce(visit, async (visit): Promise<Window | NoPlan> => {
     if (!mayLead(visit.person, edition.slug)) return { refused: 'not-leading' };
     const no = whyNotPlan(plan, visit.now);
     if (no) return { refused: no };
-    const id = newId<'wish window'>(visit.now);
+    const id: WindowId = key === null ? newId(visit.now) : idFrom(`${visit.person?.id} ${edition.id} ${key}`);
+    if (key !== null && (await window(visit, id))) return told(visit, id);
     const sessions = await sessionsFor(visit, edition.id, id, plan);
     if (isRefusal(sessions)) return sessions;
     const seed = newSeed();
-    await queries.insertWindow(visit.db, { id, edition: edition.id, ...plan, isAll: plan.sessions === null }, seed, hashOf(seed), visit.now);
+    const isNew = await queries.insertWindow(
+      visit.db,
+      { id, edition: edition.id, ...plan, isAll: plan.sessions === null },
+      seed,
+      hashOf(seed),
+      visit.now,
+    );
+    if (!isNew) return told(visit, id);
     const kept = await take(visit, id, sessions);
     if (isRefusal(kept)) return kept;
     await record(visit, { what: 'window-planned', edition: edition.id, details: { window: id, ...written(plan) } });
@@ -167,14 +177,14 @@ export function changeWindow(
   });
 }
 
-/** Ends a window without giving places; its sessions take people by themselves again. */
-export function callOff(visit: Visit, id: string): Promise<Window | NotLeading | Refusal<'draw-confirmed'>> {
+/** Ends a window without giving places; its sessions take people by themselves again. The reason stays in the journal. */
+export function callOff(visit: Visit, id: string, reason?: string): Promise<Window | NotLeading | Refusal<'draw-confirmed'>> {
   return led(visit, id, async (visit, row) => {
     if (row.confirmedAt) return { refused: 'draw-confirmed' as const };
     if (row.calledOffAt) return seen(row, visit.now);
     await queries.setCalledOff(visit.db, row.id, visit.now);
     await seats.letGo(visit, row.id);
-    await record(visit, { what: 'window-called-off', edition: row.editionId, details: { window: row.id } });
+    await record(visit, { what: 'window-called-off', edition: row.editionId, details: { window: row.id, ...(reason !== undefined && { reason }) } });
     return told(visit, row.id);
   });
 }
