@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byContest, figures, percent, points, told } from './figures.ts';
+import { byContest, figures, percent, percentOf, points, told } from './figures.ts';
 import type { Report, Reviewed } from './window.ts';
 
 const report: Report = {
@@ -15,8 +15,9 @@ const report: Report = {
   firstPercentile: 0.8,
   withThree: 900,
   withNothing: 3,
-  envy: 40,
-  envyBeyondOne: 0,
+  belowThree: 2,
+  sessions: [3, 47, 50, 900],
+  envy: { pairs: 999_000, isSample: false, envious: 9_990, breaches: 0 },
 };
 
 test('few people are not counted out loud, nor can they be reckoned out', () => {
@@ -30,8 +31,9 @@ test('few people are not counted out loud, nor can they be reckoned out', () => 
       { name: 'some', told: { is: 'exact', count: 97 }, part: 0.097 },
       { name: 'nothing', told: { is: 'few' }, part: null },
     ],
-    envy: { is: 'exact', count: 40 },
-    envyBeyondOne: { is: 'exact', count: 0 },
+    belowThree: { is: 'few' },
+    envy: 0.01,
+    envyBeyondOne: 0,
     given: 2900,
     places: 3000,
   });
@@ -62,7 +64,9 @@ test('nobody is no secret', () => {
 });
 
 test('a part is not rounded up to what was not reached', () => {
-  expect([percent(1), percent(0.99999), percent(0.9968), percent(0.29), points(0.1249)]).toEqual([100, 99.9, 99.6, 29, 12]);
+  expect([percent(1), percent(0.99999), percent(0.9968), percent(0.29), percentOf(0.00001), percentOf(0), points(0.1249)]).toEqual([
+    100, 99.9, 99.6, 29, 0.1, 0, 12,
+  ]);
 });
 
 test('when nobody wished, nothing is missing', () => {

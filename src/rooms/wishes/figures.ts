@@ -19,8 +19,11 @@ export interface Figures {
   readonly people: number;
   /** How many people have how much; null when there are so few people that nothing can be told. */
   readonly groups: readonly { readonly name: 'three' | 'some' | 'nothing'; readonly told: Told; readonly part: number | null }[] | null;
-  readonly envy: Told;
-  readonly envyBeyondOne: Told;
+  /** With fewer than three, though they wished enough that goes together. */
+  readonly belowThree: Told;
+  /** In which part of the pairs the one would rather have what the other got, and would even without one session of it. */
+  readonly envy: number;
+  readonly envyBeyondOne: number;
   readonly given: number;
   readonly places: number;
 }
@@ -34,8 +37,9 @@ export function figures(report: Report, toAll: boolean): Figures {
     firstPercentile: report.firstPercentile,
     people,
     groups: groupsOf({ three: withThree, some: people - withThree - withNothing, nothing: withNothing }, people, toAll),
-    envy: told(report.envy, toAll),
-    envyBeyondOne: told(report.envyBeyondOne, toAll),
+    belowThree: told(report.belowThree, toAll),
+    envy: report.envy.pairs > 0 ? report.envy.envious / report.envy.pairs : 0,
+    envyBeyondOne: report.envy.pairs > 0 ? report.envy.breaches / report.envy.pairs : 0,
     given: report.given,
     places: report.places,
   };
@@ -60,6 +64,8 @@ const partOf = (some: number, whole: number): number => (whole > 0 ? Math.min(1,
 
 /** 0.9968 is '99.6': never rounded up to what was not reached. */
 export const percent = (part: number): number => Math.floor(part * 1000 + 1e-6) / 10;
+/** Of what should not be there, never rounded down to nothing. */
+export const percentOf = (part: number): number => Math.ceil(part * 1000 - 1e-6) / 10;
 
 /** What a place was worth, of the hundred points that everybody has. */
 export const points = (price: number): number => Math.round(price * 100);

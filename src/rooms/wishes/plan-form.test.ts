@@ -24,16 +24,16 @@ test('a plan is read by the wall clock of the edition', () => {
   });
 });
 
-test('for all sessions none is named', () => {
-  const typed = typedPlan(
-    formOf([
-      ['opensAt', '2026-11-03T09:00'],
-      ['closesAt', '2026-11-10T17:00'],
-      ['sessions', 'ABC123'],
-      ['wanted', '3'],
-    ]),
-  );
-  expect(planIn(typed, 'Europe/Amsterdam')).toMatchObject({ plan: { sessions: null } });
+test('for all sessions none is named; who also chose some is asked which of the two', () => {
+  const fields = [
+    ['opensAt', '2026-11-03T09:00'],
+    ['closesAt', '2026-11-10T17:00'],
+    ['wanted', '3'],
+  ] as const;
+  expect([
+    planIn(typedPlan(formOf(fields)), 'Europe/Amsterdam'),
+    planIn(typedPlan(formOf([...fields, ['sessions', 'ABC123']])), 'Europe/Amsterdam'),
+  ]).toMatchObject([{ plan: { sessions: null } }, { problems: { sessions: 'sessions-or-all' } }]);
 });
 
 test('everything that is not right is said at once', () => {

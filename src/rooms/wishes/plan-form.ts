@@ -41,6 +41,7 @@ export function planIn(typed: TypedPlan, timeZone: string): { readonly plan: Pla
     ...(closesAt === null && { closesAt: 'moment-missing' }),
     ...(wanted === null && { wanted: 'wanted-not-a-number' }),
     ...(typed.which === 'some' && typed.sessions.length === 0 && { sessions: 'sessions-missing' }),
+    ...(typed.which === 'all' && typed.sessions.length > 0 && { sessions: 'sessions-or-all' }),
   };
   if (opensAt === null || closesAt === null || wanted === null || hasProblems(problems)) return { problems };
   return { plan: { opensAt, closesAt, wanted, sessions: typed.which === 'all' ? null : typed.sessions } };
