@@ -64,7 +64,10 @@ export interface AskedRow {
   readonly checked_in_at: Date | null;
 }
 
-/** Of each who asks: the session as it is now, when they may see it, and the seat they have. Read after the desks are taken. */
+/**
+ * Of each who asks: the session as it is now, when they may see it, and the seat they have. Read after the desks are taken.
+ * Seats are found by person, which \`offset 0\` makes sure of: somebody has few, while a session may have thousands.
+ */
 export async function askedOf(db: Db, asks: readonly Asked[]): Promise<AskedRow[]> {
   const { rows } = await sql<AskedRow>`
     select a.nth::integer, s.id as session, s.code, s.edition_id as edition, s.state, s.starts_at, s.ends_at, e.accept_hours,
@@ -74,7 +77,7 @@ export async function askedOf(db: Db, asks: readonly Asked[]): Promise<AskedRow[
       with ordinality a(code, person, internal, nth)
     join sessions s on s.code = a.code and s.state in ('published', 'cancelled') and (s.visibility = 'public' or a.internal)
     join editions e on e.id = s.edition_id
-    left join seats m on m.session_id = s.id and m.person_id = a.person`.execute(db);
+    left join lateral (select * from seats x where x.person_id = a.person offset 0) m on m.session_id = s.id`.execute(db);
   return rows;
 }
 
@@ -108,6 +111,15 @@ export async function seatsOfPeople(db: Db, people: readonly PersonId[]): Promis
     from seats x join sessions s on s.id = x.session_id join people p on p.id = x.person_id
     where x.person_id = any(${people}::uuid[]) order by s.starts_at, s.code`.execute(db);
   return rows;
+}
+
+/** Of these people, those whom no other desk is moving up right now; until this transaction ends no other desk does. */
+export async function onlyHere(db: Db, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+  const { rows } = await sql<{ person: PersonId }>`
+    select person from unnest(${people}::uuid[]) as p(person) where pg_try_advisory_xact_lock(hashtextextended('moves up ' || person, 0))`.execute(
+    db,
+  );
+  return new Set(rows.map(({ person }) => person));
 }
 
 export interface WaiterRow {

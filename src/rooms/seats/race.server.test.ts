@@ -14,7 +14,7 @@ const asIs = (statement: string): string => statement;
 const withoutLock = (statement: string): string => statement.replace('for update of p', '');
 /** What somebody has already is not looked at. */
 const withoutOwn = (statement: string): string =>
-  statement.replace('m.person_id = a.person', 'false').replace(/on conflict \(session_id, person_id\) do update set[^)]*/, '');
+  statement.replace('x.person_id = a.person', 'false').replace(/on conflict \(session_id, person_id\) do update set[^)]*/, '');
 
 /** What the database promises once more, taken out until the test is over. */
 async function unpromised(...statements: readonly string[]): Promise<void> {
@@ -100,7 +100,7 @@ async function pressing(guard: typeof asIs): Promise<Outcome> {
 async function muddle(): Promise<Outcome> {
   const session = await sessionWith(4, 2);
   const people = await somePeople(16);
-  const turns = Array.from({ length: 200 }, async (_, nth) => {
+  const turns = Array.from({ length: 120 }, async (_, nth) => {
     const person = people[(nth * 7) % people.length]!;
     const mine = at(person, asIs);
     switch (nth % 10) {
