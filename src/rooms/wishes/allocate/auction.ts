@@ -1,8 +1,9 @@
 // The draw for very many people: an auction in which prices stand for how contested a session is, and nobody pays.
-import { noBonus, tiers, type Bonus } from './auction/demand.ts';
+import { total, type Aims } from './auction/demand.ts';
 import { fillPlaces } from './auction/fill.ts';
+import { highestFloor, setBest } from './auction/floor.ts';
 import { marketOf, type Market } from './auction/market.ts';
-import { boundAt, crewOfOne, findPrices, type Crew } from './auction/prices.ts';
+import { boundAt, crewOfOne, findPrices, samplesOf, type Crew } from './auction/prices.ts';
 import { bidForSeats, newSeating, type Seating } from './auction/seating.ts';
 import type { Allocation, Instance, Seed } from './instance.ts';
 import { turnOrder } from './turns.ts';
@@ -30,28 +31,32 @@ export function auctionByTurns(instance: Instance, seed: Seed, order: Int32Array
 /** From the market to the allocation, with whoever reckons. */
 export function settle(instance: Instance, market: Market, crew: Crew, onProgress: (part: number) => void): Allocation {
   onProgress(0.05);
+  setBest(market, 0, market.people);
   const price = new Float64Array(market.columns);
-  findPrices(market, noBonus, price, crew, (part) => onProgress(0.05 + 0.35 * part));
+  findPrices(market, total, price, crew, samplesOf(market), (part) => onProgress(0.1 + 0.3 * part));
   const bound = boundAt(market, price, crew);
-  const withBonus = price.slice();
-  findPrices(market, tiers, withBonus, crew, (part) => onProgress(0.45 + 0.35 * part));
-  const seating = seat(market, tiers, withBonus);
-  fillPlaces(seating, tiers);
+  const fairPrice = price.slice();
+  const aims = highestFloor(market, fairPrice, crew);
+  findPrices(market, aims, fairPrice, crew, samplesOf(market), (part) => onProgress(0.5 + 0.3 * part));
+  const seating = seat(market, aims, fairPrice);
+  fillPlaces(seating, aims.bonus);
   onProgress(1);
   return { given: givenOf(instance, seating), price: contested(seating, price), method: 'auction', bound };
 }
 
-/** How far below the prices found the bidding starts: further when seats at a price stay empty, because it started too high. */
-const rooms = [0.001, 0.01, 0.1, 1, 10];
+/** How far below the prices found the bidding starts: further when too much stays empty that had a price. */
+const rooms = [0.003, 0.03, 0.3];
 const tolerated = 1e-5;
 
-function seat(market: Market, bonus: Bonus, price: Float64Array): Seating {
+function seat(market: Market, aims: Aims, price: Float64Array): Seating {
+  let best: Seating | null = null;
   for (const room of rooms) {
     const seating = newSeating(market);
-    bidForSeats(seating, bonus, price, room);
-    if (emptyWorth(seating) <= tolerated * market.people || room === rooms.at(-1)) return seating;
+    bidForSeats(seating, aims, price, room);
+    if (best === null || emptyWorth(seating) < emptyWorth(best)) best = seating;
+    if (emptyWorth(best) <= tolerated * market.people) break;
   }
-  throw new Error('there is always a last room');
+  return best!;
 }
 
 const emptyWorth = ({ market, entry, taken }: Seating): number => {

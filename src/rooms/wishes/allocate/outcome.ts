@@ -1,5 +1,6 @@
 // What an allocation brought everybody, whoever made it: the report that is made known.
-import { choose, newDesk, noBonus, tiers, type Desk } from './auction/demand.ts';
+import { choose, guarantee, newDesk, total, type Desk } from './auction/demand.ts';
+import { bestAlone } from './auction/floor.ts';
 import { marketOf, unwanted, type Market } from './auction/market.ts';
 import type { Allocation, Instance, Seed } from './instance.ts';
 import { drawn } from './turns.ts';
@@ -67,13 +68,13 @@ export function outcome(instance: Instance, allocation: Pick<Allocation, 'given'
   const desk = newDesk(market);
   const { value, best } = valuesIn(market, allocation.given);
   const sessions: number[] = [];
-  let [total, withThree, belowThree, withNothing] = [0, 0, 0, 0];
+  let [given, withThree, belowThree, withNothing] = [0, 0, 0, 0];
   for (let person = 0; person < people; person++) {
     let held = has[person]!;
     for (let wish = wishStart[person]!; wish < wishStart[person + 1]!; wish++) {
       held += allocation.given[wish]!;
     }
-    total += value[person]!;
+    given += value[person]!;
     sessions[held] = (sessions[held] ?? 0) + 1;
     if (held >= 3) withThree++;
     else if (has[person]! + Math.min(wanted[person]!, compatible(market, person, desk)) >= 3) belowThree++;
@@ -81,7 +82,7 @@ export function outcome(instance: Instance, allocation: Pick<Allocation, 'given'
   }
   const parts = partsOf(value, best).sort();
   return {
-    total,
+    total: given,
     bound: allocation.bound,
     value,
     best,
@@ -101,18 +102,11 @@ const noSeed: Seed = [0, 0, 0, 0];
 const partsOf = (value: Float64Array, best: Float64Array): Float64Array =>
   value.map((one, person) => (best[person]! > 0 ? Math.min(1, one / best[person]!) : NaN)).filter((part) => !Number.isNaN(part));
 
-function bestAlone(market: Market, person: number, desk: Desk): number {
-  const from = market.start[person]!;
-  for (let i = 0; i < market.start[person + 1]! - from; i++) desk.surplus[i] = market.plain[from + i]!;
-  choose(market, noBonus, person, desk);
-  return desk.worth;
-}
-
 /** How many of the wishes go together. */
 function compatible(market: Market, person: number, desk: Desk): number {
   const from = market.start[person]!;
   for (let i = 0; i < market.start[person + 1]! - from; i++) desk.surplus[i] = market.plain[from + i]! > 0 ? 1e-3 : unwanted;
-  choose(market, tiers, person, desk);
+  choose(market, guarantee.bonus, person, desk);
   return desk.picked;
 }
 
@@ -156,6 +150,6 @@ function worthTo(market: Market, given: Uint8Array, person: number, other: numbe
     for (let wish = market.start[other]!; wish < market.start[other + 1]!; wish++)
       if (wish !== without && given[wish] === 1 && market.item[wish] === market.item[from + i]) desk.surplus[i] = market.plain[from + i]!;
   }
-  choose(market, noBonus, person, desk);
+  choose(market, total.bonus, person, desk);
   return desk.worth;
 }

@@ -6,8 +6,12 @@ const patience = 5_000;
 
 /** Room to think about one person at a time, used again and again. */
 export interface Desk {
-  /** Per wish of the person, from 0: value less price. */
+  /** Per wish of the person, from 0: its value, what it costs, and what it brings (value, urged or not, less cost). */
+  readonly value: Float64Array;
+  readonly cost: Float64Array;
   readonly surplus: Float64Array;
+  /** Per wish how far its cost could move before it is left, or must to be taken; see `leeways`. */
+  readonly leeway: Float64Array;
   /** The wishes in falling surplus, as far as they were looked at. */
   readonly order: Int32Array;
   /** The best bundle, as wishes of the person from 0. */
@@ -23,7 +27,10 @@ export interface Desk {
 }
 
 export const newDesk = ({ mostWishes }: Market): Desk => ({
+  value: new Float64Array(mostWishes),
+  cost: new Float64Array(mostWishes),
   surplus: new Float64Array(mostWishes),
+  leeway: new Float64Array(mostWishes),
   order: new Int32Array(mostWishes + 1),
   picks: new Int32Array(mostWishes),
   picked: 0,
@@ -34,35 +41,71 @@ export const newDesk = ({ mostWishes }: Market): Desk => ({
   tried: 0,
 });
 
-/** The bonus of the n-th session of a person's programme stands at [n]; long enough for whoever has and wants the most. */
-export type Bonus = Float64Array;
+/** What counts beside scaled value. */
+export interface Aims {
+  /** The bonus of the n-th session of a person's programme stands at [n]; long enough for whoever has and wants the most. */
+  readonly bonus: Float64Array;
+  /** The part of their own best below which somebody's wishes count for more; 0 for nobody's. */
+  readonly floor: number;
+}
 
-const bonusOf = (first: number, second: number, third: number): Bonus => {
+const bonusOf = (first: number, second: number, third: number): Float64Array => {
   const bonus = new Float64Array(513);
   bonus.set([first, second, third], 1);
   return bonus;
 };
 
-/** Nobody below three while that can be: a first session outweighs a second, a second a third, and that all other wishes. */
-export const tiers = bonusOf(3, 2, 1);
-export const noBonus = bonusOf(0, 0, 0);
+/** How many times the wishes of somebody below their floor count, tried in turn until it lifts them over it. */
+const urges = [1.2, 1.45, 1.75, 2.1, 2.5, 3, 4, 5];
 
-/** Fills the desk with what each wish of turn t brings at these prices of items and shares. */
-export function weigh({ start, item, shareStart, share }: Market, values: Float32Array, price: Float64Array, t: number, desk: Desk): void {
+/** The total of scaled value alone. */
+export const total: Aims = { bonus: bonusOf(0, 0, 0), floor: 0 };
+/** Nobody below three while that can be: a first session outweighs a second, a second a third, and that all other wishes. */
+export const guarantee: Aims = { bonus: bonusOf(6, 4, 2), floor: 0 };
+
+/** Writes what turn t's wishes cost at these prices of items and shares. */
+export function cost({ start, item, shareStart, share }: Market, price: Float64Array, t: number, desk: Desk): void {
   const from = start[t]!;
   const count = start[t + 1]! - from;
   for (let i = 0; i < count; i++) {
-    let surplus = values[from + i]! - price[item[from + i]!]!;
-    if (shareStart.length > 0) for (let at = shareStart[from + i]!; at < shareStart[from + i + 1]!; at++) surplus -= price[share[at]!]!;
-    desk.surplus[i] = surplus;
+    let sum = price[item[from + i]!]!;
+    if (shareStart.length > 0) for (let at = shareStart[from + i]!; at < shareStart[from + i + 1]!; at++) sum += price[share[at]!]!;
+    desk.cost[i] = sum;
   }
+}
+
+/**
+ * What the person with turn t asks for at the costs on the desk: the bundle that brings most, and while that leaves them
+ * below their floor, the one that brings most when their wishes count for more.
+ */
+export function ask(market: Market, { bonus, floor }: Aims, values: Float32Array, t: number, desk: Desk): void {
+  const from = market.start[t]!;
+  const count = market.start[t + 1]! - from;
+  for (let i = 0; i < count; i++) {
+    desk.value[i] = values[from + i]!;
+    desk.surplus[i] = desk.value[i]! - desk.cost[i]!;
+  }
+  choose(market, bonus, t, desk);
+  if (floor === 0) return;
+  const least = floor * market.best[t]!;
+  for (let n = 0; n < urges.length && worthOfPicks(desk) < least; n++) {
+    for (let i = 0; i < count; i++) desk.surplus[i] = urges[n]! * desk.value[i]! - desk.cost[i]!;
+    choose(market, bonus, t, desk);
+  }
+}
+
+/** The scaled value of what was picked. */
+export function worthOfPicks({ picks, picked, value }: Desk): number {
+  let sum = 0;
+  for (let k = 0; k < picked; k++) sum += value[picks[k]!]!;
+  return sum;
 }
 
 /**
  * The best bundle of the person with turn t at the surpluses on the desk: at most `wanted` sessions, no two that clash, the
  * highest sum of surplus and bonuses. Exact, except where very many wishes clash crosswise.
  */
-export function choose(market: Market, bonus: Bonus, t: number, desk: Desk): void {
+export function choose(market: Market, bonus: Float64Array, t: number, desk: Desk): void {
   const from = market.start[t]!;
   const count = market.start[t + 1]! - from;
   const most = Math.min(market.wanted[t]!, count);
@@ -110,7 +153,7 @@ function clashesWith(market: Market, from: number, wish: number, others: Int32Ar
 }
 
 /** Branch and bound over the wishes in falling surplus; the best first stands already. */
-function untangle(market: Market, bonus: Bonus, from: number, count: number, most: number, had: number, desk: Desk): void {
+function untangle(market: Market, bonus: Float64Array, from: number, count: number, most: number, had: number, desk: Desk): void {
   desk.atMost = reach(bonus, 0, count, most, had, desk);
   if (desk.atMost <= desk.worth) return;
   desk.tried = 0;
@@ -120,7 +163,7 @@ function untangle(market: Market, bonus: Bonus, from: number, count: number, mos
 
 function follow(
   market: Market,
-  bonus: Bonus,
+  bonus: Float64Array,
   from: number,
   at: number,
   count: number,
@@ -145,7 +188,7 @@ function follow(
 }
 
 /** What the next few would bring if nothing clashed. */
-function reach(bonus: Bonus, at: number, count: number, left: number, had: number, desk: Desk): number {
+function reach(bonus: Float64Array, at: number, count: number, left: number, had: number, desk: Desk): number {
   let sum = 0;
   for (let i = 0; i < left && at + i < count; i++) {
     const gain = desk.surplus[desk.order[at + i]!]! + bonus[had + i + 1]!;
@@ -156,20 +199,30 @@ function reach(bonus: Bonus, at: number, count: number, left: number, had: numbe
 }
 
 /**
- * How much dearer a wish could become before this person leaves it (for a pick), or must become cheaper (below 0, for
- * another) before they take it, all else staying; after `choose`. With clashes it reckons with one exchange at a time.
+ * Writes how much dearer each wish could become before this person leaves it (for a pick), or must become cheaper (below 0,
+ * for another) before they take it, all else staying; after `choose`. With clashes it reckons with one exchange at a time.
+ * What is surely below `least` may be said to be lower still.
  */
-export function leeway(market: Market, bonus: Bonus, t: number, desk: Desk, i: number): number {
-  const held = market.has[t]! + desk.picked;
-  if (desk.isPicked[i] === 1) return desk.surplus[i]! + Math.min(-bestInstead(market, t, desk, i), bonus[held]!);
-  return desk.surplus[i]! - (market.isTangled[t] === 1 ? costToEnter(market, bonus, t, desk, i) : costOfOneMore(market, bonus, t, desk));
+export function leeways(market: Market, bonus: Float64Array, t: number, least: number, desk: Desk): void {
+  const { surplus, isPicked, leeway } = desk;
+  const count = market.start[t + 1]! - market.start[t]!;
+  const lost = bonus[market.has[t]! + desk.picked]!;
+  const oneMore = costOfOneMore(market, bonus, t, desk);
+  if (market.isTangled[t] === 0) {
+    const keep = Math.min(desk.picked < count ? -surplus[desk.order[desk.picked]!]! : -unwanted, lost);
+    for (let i = 0; i < count; i++) leeway[i] = surplus[i]! + (isPicked[i] === 1 ? keep : -oneMore);
+    return;
+  }
+  for (let i = 0; i < count; i++) {
+    if (isPicked[i] === 1) leeway[i] = surplus[i]! + Math.min(-bestInstead(market, t, desk, i), lost);
+    else leeway[i] = surplus[i]! - oneMore < least ? unwanted : surplus[i]! - costToEnter(market, bonus, t, oneMore, desk, i);
+  }
 }
 
 /** The best surplus outside the bundle that could stand in for pick i. */
 function bestInstead(market: Market, t: number, desk: Desk, i: number): number {
   const from = market.start[t]!;
   const count = market.start[t + 1]! - from;
-  if (market.isTangled[t] === 0) return desk.picked < count ? desk.surplus[desk.order[desk.picked]!]! : unwanted;
   for (let at = 0; at < count; at++) {
     const other = desk.order[at]!;
     if (desk.isPicked[other] === 1) continue;
@@ -183,13 +236,13 @@ function bestInstead(market: Market, t: number, desk: Desk, i: number): number {
   return unwanted;
 }
 
-/** What goes when one more comes: nothing but the threshold, or the weakest pick. */
-function costOfOneMore({ wanted, has }: Market, bonus: Bonus, t: number, desk: Desk): number {
+/** What goes at least when one more comes: nothing but the threshold, or the weakest pick. */
+function costOfOneMore({ wanted, has }: Market, bonus: Float64Array, t: number, desk: Desk): number {
   const last = desk.picked > 0 ? desk.surplus[desk.picks[desk.picked - 1]!]! : Infinity;
   return desk.picked < wanted[t]! ? Math.min(last, -bonus[has[t]! + desk.picked + 1]!) : last;
 }
 
-function costToEnter(market: Market, bonus: Bonus, t: number, desk: Desk, i: number): number {
+function costToEnter(market: Market, bonus: Float64Array, t: number, oneMore: number, desk: Desk, i: number): number {
   const from = market.start[t]!;
   let cost = 0;
   let out = 0;
@@ -199,5 +252,5 @@ function costToEnter(market: Market, bonus: Bonus, t: number, desk: Desk, i: num
     cost += desk.surplus[pick]! + (out > 0 ? bonus[market.has[t]! + desk.picked + 1 - out]! : 0);
     out++;
   }
-  return out > 0 ? cost : costOfOneMore(market, bonus, t, desk);
+  return out > 0 ? cost : oneMore;
 }

@@ -1,5 +1,5 @@
 // What was left over finds whoever it makes happier, and nobody loses by it.
-import { choose, newDesk, type Bonus } from './demand.ts';
+import { choose, newDesk } from './demand.ts';
 import { unwanted } from './market.ts';
 import { insert, leave, type Seating } from './seating.ts';
 
@@ -7,11 +7,11 @@ import { insert, leave, type Seating } from './seating.ts';
  * Everybody, by turn, may change to a better bundle of what they hold and what is free; again until nobody wants to. Each
  * change raises the total and takes from nobody.
  */
-export function fillPlaces(seating: Seating, bonus: Bonus): void {
+export function fillPlaces(seating: Seating, bonus: Float64Array): void {
   for (let round = 0; round < 20; round++) if (!fillOnce(seating, bonus)) return;
 }
 
-function fillOnce(seating: Seating, bonus: Bonus): boolean {
+function fillOnce(seating: Seating, bonus: Float64Array): boolean {
   const { market, given } = seating;
   const desk = newDesk(market);
   let isChanged = false;

@@ -32,6 +32,8 @@ export interface Market {
   readonly shareStart: Int32Array;
   readonly share: Int32Array;
   readonly mostWishes: number;
+  /** Per turn the scaled value of their best bundle if nobody else were there; filled by `setBest`. */
+  readonly best: Float32Array;
 }
 
 /** The most that lot adds to a scaled value: far below any difference that somebody means. */
@@ -59,6 +61,7 @@ export function marketOf(instance: Instance, seed: Seed, order: Int32Array): Mar
     places: Float64Array.from([...instance.capacity, ...shares.map(({ most }) => most)]),
     ...shareColumns(instance, order),
     mostWishes: mostOf(instance.wishStart),
+    best: shared(Float32Array, people),
   };
   const scale = scaled(instance);
   const { start, item, value, plain, isTangled } = market;

@@ -1,5 +1,5 @@
 // Prices at which as many people ask for every session as it has places.
-import { choose, leeway, newDesk, noBonus, weigh, type Bonus, type Desk } from './demand.ts';
+import { ask, cost, leeways, newDesk, total, type Aims, type Desk } from './demand.ts';
 import type { Market } from './market.ts';
 
 /** Steps in which the window around a price is cut; above the last stands whoever would pay more than the window shows. */
@@ -11,20 +11,22 @@ export interface Count {
   /** Half the width of the window. */
   readonly reach: number;
   readonly price: Float64Array;
-  readonly bonus: Bonus;
+  readonly aims: Aims;
 }
 
 /** Counts people from..to into `tally` (columns x (steps + 1)); whole numbers, so that threads in any order give the same. */
-export function tallyBids(market: Market, { price, bonus, reach }: Count, from: number, to: number, tally: Int32Array, desk: Desk): void {
+export function tallyBids(market: Market, { price, aims, reach }: Count, from: number, to: number, tally: Int32Array, desk: Desk): void {
   const { start, item, shareStart, share } = market;
   const scale = steps / (2 * reach);
+  const hasShares = shareStart.length > 0;
   for (let t = from; t < to; t++) {
-    weigh(market, market.value, price, t, desk);
-    choose(market, bonus, t, desk);
+    cost(market, price, t, desk);
+    ask(market, aims, market.value, t, desk);
+    leeways(market, aims.bonus, t, -reach, desk);
     const first = start[t]!;
     const count = start[t + 1]! - first;
     for (let i = 0; i < count; i++) {
-      const at = (leeway(market, bonus, t, desk, i) + reach) * scale;
+      const at = (desk.leeway[i]! + reach) * scale;
       if (!(at >= 0)) continue;
       const step = at < steps ? at | 0 : steps;
       tally[item[first + i]! * (steps + 1) + step]!++;
@@ -62,8 +64,8 @@ export const blocksOf = ({ people }: Market): number => Math.ceil(people / block
 export function worthOfBlock(market: Market, price: Float64Array, number: number, desk: Desk): number {
   let sum = 0;
   for (let t = number * block; t < Math.min(market.people, (number + 1) * block); t++) {
-    weigh(market, market.plain, price, t, desk);
-    choose(market, noBonus, t, desk);
+    cost(market, price, t, desk);
+    ask(market, total, market.plain, t, desk);
     sum += desk.atMost;
   }
   return sum;
@@ -78,11 +80,11 @@ export function boundAt(market: Market, price: Float64Array, crew: Crew): number
   return places + crew.worth(price);
 }
 
-/** The first sample; each next one is four times as large, until it is everybody. */
-const firstSample = 5_000;
-const passes = { first: 80, between: 12, all: 8 };
-/** Prices that move less than this on average stand still: a thousandth of what a seat is worth. */
-const settled = 1e-4;
+/** The first sample; each next one is about four times as large. */
+export const firstSample = 8_000;
+export const passes = { first: 60, between: 8, all: 3 };
+/** Prices that move less than this on average stand still: a thousandth of what a seat is worth, for a sample some more. */
+const settled = { sample: 5e-4, all: 1e-4 };
 const finest = 2e-4;
 
 /**
@@ -91,23 +93,35 @@ const finest = 2e-4;
  * substitutes, so from below this only rises, to the least prices of Kelso and Crawford (Econometrica 50, 1982); each round
  * does in one sweep what their auction does in many bids. Samples come first: their prices are nearly right for all.
  */
-export function findPrices(market: Market, bonus: Bonus, price: Float64Array, crew: Crew, onPass: (part: number) => void = () => {}): void {
-  const samples = [market.people];
-  while (samples[0]! / 4 >= firstSample) samples.unshift(Math.ceil(samples[0]! / 4));
+export function findPrices(
+  market: Market,
+  aims: Aims,
+  price: Float64Array,
+  crew: Crew,
+  samples: readonly number[],
+  onPass: (part: number) => void = () => {},
+): void {
   const tally = newTally(market);
   let reach = 0.25;
   samples.forEach((people, level) => {
-    const most = level === 0 ? passes.first : level < samples.length - 1 ? passes.between : passes.all;
+    const most = people <= firstSample ? passes.first : people < market.people ? passes.between : passes.all;
     for (let pass = 0; pass < most; pass++) {
       tally.fill(0);
-      crew.tally({ people, reach, price, bonus }, tally);
+      crew.tally({ people, reach, price, aims }, tally);
       const { mean, largest } = move(market, people, reach, price, tally);
-      if (mean < settled) break;
+      if (mean < (people < market.people ? settled.sample : settled.all)) break;
       reach = largest >= reach ? Math.min(reach * 2, 1) : Math.max(2 * largest, finest);
     }
     reach = Math.max(reach, 0.02);
     onPass((level + 1) / samples.length);
   });
+}
+
+/** Ever larger samples of the people, until it is everybody. */
+export function samplesOf({ people }: Market): number[] {
+  const samples = [people];
+  while (samples[0]! > firstSample) samples.unshift(Math.max(firstSample, Math.ceil(samples[0]! / 4)));
+  return samples;
 }
 
 function move(market: Market, people: number, reach: number, price: Float64Array, tally: Int32Array): { mean: number; largest: number } {

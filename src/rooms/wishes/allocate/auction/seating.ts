@@ -1,5 +1,5 @@
 // Who sits where: the auction itself, from prices that are nearly right.
-import { choose, leeway, newDesk, type Bonus, type Desk } from './demand.ts';
+import { ask, leeways, newDesk, type Aims, type Desk } from './demand.ts';
 import type { Market } from './market.ts';
 
 /**
@@ -22,8 +22,8 @@ export interface Seating {
   readonly held: Uint8Array;
 }
 
-/** A new bid goes at least this much over the one it puts out, so that equals do not outbid each other for ever. */
-const step = 1e-5;
+/** A new bid goes at least this part of the room over the one it puts out, so that equals do not outbid each other for ever. */
+const step = 1 / 300;
 
 export function newSeating(market: Market): Seating {
   const { people, items, start, item, columns, places } = market;
@@ -57,7 +57,7 @@ export function newSeating(market: Market): Seating {
  * Crawford 1982; bids up to indifference as in Bertsekas' auction, Annals of Operations Research 14, 1988). Starts at
  * `price` less `room`, a little below where it will end, and ends because what it takes only rises.
  */
-export function bidForSeats(seating: Seating, bonus: Bonus, price: Float64Array, room: number): number {
+export function bidForSeats(seating: Seating, aims: Aims, price: Float64Array, room: number): number {
   const { market, entry } = seating;
   price.forEach((value, column) => (entry[column] = Math.max(0, value - room)));
   if (market.shareStart.length > 0) addItemPrice(seating, price, room);
@@ -65,8 +65,8 @@ export function bidForSeats(seating: Seating, bonus: Bonus, price: Float64Array,
   const line = newLine(market.people);
   for (let t = 0; t < market.people; t++) line.join(t);
   let bids = 0;
-  const most = 200 * market.people + 1_000_000;
-  for (let t = line.next(); t >= 0 && bids < most; t = line.next()) bids += bid(seating, bonus, t, desk, line);
+  const most = 40 * market.people + 100_000;
+  for (let t = line.next(); t >= 0 && bids < most; t = line.next()) bids += bid(seating, aims, t, room * step, desk, line);
   return bids;
 }
 
@@ -109,19 +109,20 @@ function newLine(people: number): Line {
 }
 
 /** One person asks for their best bundle at present; returns how many new seats they took. */
-function bid(seating: Seating, bonus: Bonus, t: number, desk: Desk, line: Line): number {
+function bid(seating: Seating, aims: Aims, t: number, step: number, desk: Desk, line: Line): number {
   const { market, given } = seating;
   const from = market.start[t]!;
   const count = market.start[t + 1]! - from;
-  for (let i = 0; i < count; i++) desk.surplus[i] = market.value[from + i]! - costOf(seating, from + i);
-  choose(market, bonus, t, desk);
+  for (let i = 0; i < count; i++) desk.cost[i] = costOf(seating, from + i);
+  ask(market, aims, market.value, t, desk);
   for (let i = 0; i < count; i++) if (given[from + i] === 1 && desk.isPicked[i] === 0) leave(seating, from + i);
+  leeways(market, aims.bonus, t, Infinity, desk);
   let bids = 0;
   for (let k = 0; k < desk.picked; k++) {
     const i = desk.picks[k]!;
     if (given[from + i] === 1) continue;
     const least = costOf(seating, from + i);
-    take(seating, from + i, least + Math.max(0, leeway(market, bonus, t, desk, i)) + step, line);
+    take(seating, from + i, least + Math.max(0, desk.leeway[i]!) + step, line);
     bids++;
   }
   return bids;
