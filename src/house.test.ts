@@ -24,7 +24,8 @@ const withoutWords = ['draft-gone', 'nothing-chosen', 'draft-changed', 'dry-run'
 
 const isTest = (file: File) => /\.test\.ts$/.test(file.path);
 // A file with .browser in its name touches the world of the reader's browser.
-const isServer = (file: File) => /\.(server|browser)\./.test(file.path) || /^(server|front|worker)\.ts$|^(commands|api|feeds|live|service-worker)\//.test(file.path);
+const isServer = (file: File) =>
+  /\.(server|browser)\./.test(file.path) || /^(server|front|worker)\.ts$|^(commands|api|feeds|live|service-worker)\//.test(file.path);
 
 test('order: a room opens only doors of rooms above it', () => {
   expect(files.flatMap(doorsOpenedDownward)).toEqual([]);
@@ -137,7 +138,9 @@ function behindTheDoor(file: File): string[] {
     const found = target(file, specifier);
     const other = found === null ? null : roomOf(found);
     if (other === null || other === roomOf(file.path)) return [];
-    return found!.includes('.server.') ? [`${file.path} imports ${found}`] : [];
+    // What a room lends to the tests of others is named .testing.server.ts.
+    const isLent = isTest(file) && found!.endsWith('.testing.server.ts');
+    return found!.includes('.server.') && !isLent ? [`${file.path} imports ${found}`] : [];
   });
 }
 

@@ -9,6 +9,7 @@ import type { Language, Visit } from '#ground/visit.ts';
 import { mayWrite } from '#rooms/identity/scope.ts';
 import { sentence } from '#words';
 import { visitWithToken } from '../reception.server.ts';
+import { door } from './door.ts';
 import { editions } from './editions.ts';
 import { me } from './me.ts';
 import { sessionPlaces } from './places.ts';
@@ -16,6 +17,7 @@ import { problem, type FieldFault } from './problem.ts';
 import { sessions } from './sessions.ts';
 import { suggestions } from './suggestions.ts';
 import { version } from './version.ts';
+import { wishWindows } from './wishes.ts';
 
 export interface Env {
   readonly Variables: { readonly visit: Visit };
@@ -39,7 +41,7 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
     c.set('visit', visit);
     await next();
   });
-  for (const add of [editions, sessions, suggestions, me, sessionPlaces]) add(api);
+  for (const add of [editions, sessions, suggestions, me, sessionPlaces, door, wishWindows]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
     if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');

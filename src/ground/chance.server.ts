@@ -19,6 +19,10 @@ export function newId<Noun extends string>(now: Date): Id<Noun> {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as Id<Noun>;
 }
 
+/** The id that belongs to some words, always the same one (UUID version 8): for what somebody may ask twice and wants once. */
+export const idFrom = <Noun extends string>(words: string): Id<Noun> =>
+  hashOf(words).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5') as Id<Noun>;
+
 /** 256 bits for an address or a cookie; only its hash is kept. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 

@@ -105,12 +105,13 @@ export interface NewWindow {
   readonly wanted: number;
 }
 
-export async function insertWindow(db: Db, window: NewWindow, seed: string, seedHash: string, now: Date): Promise<void> {
-  await sql`
+/** False when it was there already. */
+export async function insertWindow(db: Db, window: NewWindow, seed: string, seedHash: string, now: Date): Promise<boolean> {
+  const { rows } = await sql`
     insert into wish_windows (id, edition_id, opens_at, closes_at, is_all, wanted, seed, seed_hash, created_at)
-    values (${window.id}, ${window.edition}, ${window.opensAt}, ${window.closesAt}, ${window.isAll}, ${window.wanted}, ${seed}, ${seedHash}, ${now})`.execute(
-    db,
-  );
+    values (${window.id}, ${window.edition}, ${window.opensAt}, ${window.closesAt}, ${window.isAll}, ${window.wanted}, ${seed}, ${seedHash}, ${now})
+    on conflict (id) do nothing returning id`.execute(db);
+  return rows.length > 0;
 }
 
 export async function updateWindow(db: Db, { id, opensAt, closesAt, isAll, wanted }: Omit<NewWindow, 'edition'>): Promise<void> {

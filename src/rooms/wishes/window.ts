@@ -150,6 +150,11 @@ export interface Answered {
   readonly why: Why;
 }
 
+/** The codes of all sessions that answers are about, also those that a reason names. */
+export const sessionsIn = (wishes: readonly Answered[]): string[] => [
+  ...new Set(wishes.flatMap(({ session, why: { values } }) => ('session' in values ? [session, String(values['session'])] : [session]))),
+];
+
 /** Why a wish was granted or not: its sentence stands under `wishes.why-` and this code. */
 export interface Why {
   readonly code: WhyCode;

@@ -30,7 +30,7 @@ import {
   wishesOf,
   wishFor,
 } from './wishes.server.ts';
-import { after, at, testEdition, testLeader, testSession, type TestEdition, type TestSession } from './testing.server.ts';
+import { after, at, testEdition, testLeader, testSession, type TestEdition, type TestSession } from './window-with.testing.server.ts';
 
 const opensAt = after(-1);
 const closesAt = after(2);

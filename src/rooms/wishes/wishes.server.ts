@@ -15,6 +15,7 @@ import * as seats from '#rooms/seats';
 import { groupsOf } from '#rooms/seats/seat.ts';
 import { collect, inputHashOf, wakeDrawer } from './draw.server.ts';
 import {
+  sessionsIn,
   stateOf,
   whyNotPlan,
   whyNotWish,
@@ -125,10 +126,11 @@ function seen(row: WindowRow, now: Date): Window {
 export function planWindow(visit: Visit, edition: Led, plan: Plan, key: string | null = null): Promise<Window | NoPlan> {
   return atOnce(visit, async (visit): Promise<Window | NoPlan> => {
     if (!mayLead(visit.person, edition.slug)) return { refused: 'not-leading' };
+    const id: WindowId = key === null ? newId(visit.now) : idFrom(`${visit.person?.id} ${edition.id} ${key}`);
+    const made = key && (await window(visit, id));
+    if (made) return made;
     const no = whyNotPlan(plan, visit.now);
     if (no) return { refused: no };
-    const id: WindowId = key === null ? newId(visit.now) : idFrom(`${visit.person?.id} ${edition.id} ${key}`);
-    if (key !== null && (await window(visit, id))) return told(visit, id);
     const sessions = await sessionsFor(visit, edition.id, id, plan);
     if (isRefusal(sessions)) return sessions;
     const seed = newSeed();
@@ -368,8 +370,7 @@ export async function myOutcome(visit: Visit, id: string): Promise<Outcome | nul
   if (!visit.person || !row?.confirmedAt) return null;
   const found = await queries.outcomeOfPerson(visit.db, row.id, visit.person.id);
   if (!found) return null;
-  const codes = found.why.flatMap(({ session, why }) => [session, ...('session' in why.values ? [String(why.values['session'])] : [])]);
-  const visible = await queries.visibleAmong(visit.db, codes, seesInternal(visit));
+  const visible = await queries.visibleAmong(visit.db, sessionsIn(found.why), seesInternal(visit));
   const wishes = found.why.filter(({ session }) => visible.has(session)).map((answered) => withoutHidden(answered, visible));
   return { pseudonym: found.pseudonym, share: found.share, wishes };
 }
