@@ -2,7 +2,6 @@
 import { z } from '@hono/zod-openapi';
 import { attendances, formats, levels, states, type Session } from '#rooms/programme/session.ts';
 import type { Edition, Organisation, Theme } from '#rooms/programme/edition.ts';
-import type { Entry } from '#rooms/itinerary/entry.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 
 export const text = z
