@@ -10,6 +10,7 @@ import { mayWrite } from '#rooms/identity/scope.ts';
 import { sentence } from '#words';
 import { visitWithToken } from '../reception.server.ts';
 import { door } from './door.ts';
+import { door } from './door.ts';
 import { editions } from './editions.ts';
 import { me } from './me.ts';
 import { sessionPlaces } from './places.ts';
@@ -41,12 +42,12 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
     c.set('visit', visit);
     await next();
   });
-  for (const add of [editions, sessions, suggestions, me, sessionPlaces, door, wishWindows]) add(api);
+  for (const add of [editions, sessions, suggestions, me, sessionPlaces, door, door, wishWindows]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
     if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');
     if (isAway(fault)) return notNow(c, fault);
-    log.error({ fault, request: c.var.visit?.request, path: c.req.path }, 'an answer to a program failed');
+    log.error({ fault, request: c.var.visit?.request, path: toLog(c) }, 'an answer to a program failed');
     return problem(c, languageOf(c), 500, 'broken');
   });
   api.notFound((c) => problem(c, languageOf(c), 404, 'not-found'));
@@ -103,6 +104,9 @@ const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
   await next();
 };
 
+/** The pass that somebody shows at a door is theirs alone. */
+const toLog = (c: Context): string => c.req.path.replace(/(\/check-ins\/).+/, '$1...');
+
 /** All faults of a question together, never only the first. */
 function allFaults(
   result: { success: boolean; target: string; error?: { issues: readonly { path: readonly PropertyKey[]; code: string }[] } },
@@ -120,7 +124,7 @@ function allFaults(
 
 /** The database is away for a moment: the same question may be asked again, and has one effect. */
 function notNow(c: Context<Env>, fault: Error): Response {
-  log.warn({ fault, path: c.req.path }, 'the database was away');
+  log.warn({ fault, path: toLog(c) }, 'the database was away');
   c.header('Retry-After', '2');
   return problem(c, languageOf(c), 503, 'away');
 }

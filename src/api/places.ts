@@ -222,7 +222,7 @@ export function sessionPlaces(api: OpenAPIHono<Env>): void {
 }
 
 /** The session, for who runs it. Who may not even see it hears that it is not there. */
-async function runBy(
+export async function runBy(
   c: Context<Env>,
   { edition, code }: { readonly edition: string; readonly code: string },
 ): Promise<Session | Refusal<'not-signed-in' | 'session-unknown' | 'not-yours'>> {
@@ -240,7 +240,7 @@ const statuses: Readonly<Record<string, 401 | 403 | 404>> = {
   'session-unknown': 404,
   'person-unknown': 404,
 };
-function refused(c: Context<Env>, { refused: name }: Refusal): Response {
+export function refused(c: Context<Env>, { refused: name }: Refusal): Response {
   if (name === 'not-signed-in') c.header('WWW-Authenticate', 'Bearer');
   return problem(c, c.var.visit.language, statuses[name] ?? 409, name);
 }

@@ -136,13 +136,15 @@ const answered = <Found>(asked: IDBRequest<Found>): Promise<Found> =>
     asked.onerror = () => fail(asked.error ?? new Error('The phone did not answer'));
   });
 
-/** Lets this one page open without a connection from now on; nothing happens where a browser cannot. */
-export async function stayOpen(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+/** Lets this one page open without a connection from now on; says whether it does, because not every browser can. */
+export async function stayOpen(): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false;
   // The policy of the page lets exactly this script become a worker.
   const trusting = 'trustedTypes' in globalThis ? (globalThis.trustedTypes as Trusting) : undefined;
   policy ??= trusting?.createPolicy('innovember-door', { createScriptURL: () => worker });
   await navigator.serviceWorker.register(policy?.createScriptURL(worker) ?? worker, { scope: location.pathname });
+  await navigator.serviceWorker.ready;
+  return true;
 }
 
 const worker = '/service-worker.js';
