@@ -57,6 +57,21 @@ const claim = act({
   attendance: fc.constantFrom(...attendances, ...attendances, null),
   as: fc.constantFrom('own', 'fit', 'surprise'),
 });
+/** What an organiser changes. */
+const byHouse: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
+  [60, act({ do: fc.constant('places'), session, attendance, capacity })],
+  [
+    50,
+    act({
+      do: fc.constant('shares'),
+      session,
+      attendance,
+      shares: fc.uniqueArray(share, { maxLength: 2, selector: ({ group }) => group }),
+    }),
+  ],
+  [40, act({ do: fc.constant('place'), person, session, attendance })],
+  [20, act({ do: fc.constant('remove'), person, session })],
+];
 /** What people, organisers and the clock do, as often as makes a history worth telling. */
 const atDesks: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
   [300, claim],
@@ -64,10 +79,7 @@ const atDesks: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
   [80, act({ do: fc.constant('accept'), person, session })],
   [60, act({ do: fc.constant('wait'), minutes: fc.constantFrom(1, 30, 120, 240, 241, 600) })],
   [40, fc.constant({ do: 'expire' })],
-  [60, act({ do: fc.constant('places'), session, attendance, capacity })],
-  [50, act({ do: fc.constant('shares'), session, attendance, shares: fc.uniqueArray(share, { maxLength: 2, selector: ({ group }) => group }) })],
-  [40, act({ do: fc.constant('place'), person, session, attendance })],
-  [20, act({ do: fc.constant('remove'), person, session })],
+  ...byHouse,
   [30, act({ do: fc.constant('check in'), person, session })],
   [10, act({ do: fc.constant('undo check-in'), person, session })],
   [10, act({ do: fc.constant('absent'), session })],
@@ -83,7 +95,7 @@ const window = fc
     act({ do: fc.constant('open window'), sessions: fc.subarray([0, 1, 2], { minLength: 1 }) }),
     fc.array(some([[600, wish], ...atDesks]), { maxLength: 12, size: 'max' }),
     act({ do: fc.constant('draw'), order }),
-    fc.array(some([[100, wish], ...atDesks]), { maxLength: 2 }),
+    fc.array(some([...byHouse, [20, claim]]), { maxLength: 2 }),
     some([
       [5, fc.constant({ do: 'confirm' })],
       [1, fc.constant({ do: 'call off' })],
@@ -111,3 +123,23 @@ export const history: fc.Arbitrary<Command[]> = fc
     { maxLength: 100, size: 'max' },
   )
   .map((parts) => parts.flat().slice(0, 100));
+
+/** What many may ask at the same moment; then as many come at once as there are in a list. */
+export const rush: fc.Arbitrary<Command[][]> = fc.array(
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.array(
+        some([
+          [300, claim],
+          [120, act({ do: fc.constant('release'), person, session })],
+          [60, act({ do: fc.constant('accept'), person, session })],
+          ...byHouse,
+        ]),
+        { minLength: 2, maxLength: 4 },
+      ),
+    },
+    { weight: 1, arbitrary: some(atDesks).map((command) => [command]) },
+  ),
+  { maxLength: 25, size: 'max' },
+);

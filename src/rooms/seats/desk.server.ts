@@ -61,19 +61,35 @@ export function passDesks<Ask extends Passing, No extends string>(
   return inTurn(visit, codes, async (visit) => {
     const { ats, owns, rows } = await take(visit, [...codes], asks);
     const changes: Noted[] = [];
-    const answers = asks.map((ask, nth): Passed | Refusal<No | 'session-unknown'> => {
+    const freed = new Set<At>();
+    const answers: (Passed | Refusal<No | 'session-unknown'>)[] = [];
+    for (const [nth, ask] of asks.entries()) {
       const row = rows.get(nth + 1);
       const at = row && ats.get(row.session);
-      if (!at) return { refused: 'session-unknown' };
+      if (!at) {
+        answers.push({ refused: 'session-unknown' });
+        continue;
+      }
       const key = `${at.session} ${ask.person}`;
-      const before = owns.get(key) ?? null;
-      const decided = decide(ask, at, before);
-      if ('refused' in decided) return decided;
-      if (decided.what === null) return { at, before, after: decided.after, isChanged: false, lines: linesAt(at) };
-      changes.push(note(at, { person: ask.person, before, after: decided.after, what: decided.what }, ask.by, decided.reason));
-      owns.set(key, decided.after);
-      return { at, before, after: decided.after, isChanged: true, lines: linesAt(at) };
-    });
+      let before = owns.get(key) ?? null;
+      let decided = decide(ask, at, before);
+      // A place that came free here just now is first for who waits, then for who comes.
+      if (freed.has(at) && !('refused' in decided) && takesMore(before, decided.after)) {
+        await write(visit, changes.splice(0));
+        for (const { person, after } of await settle(visit, at)) owns.set(`${at.session} ${person}`, after);
+        freed.delete(at);
+        before = owns.get(key) ?? null;
+        decided = decide(ask, at, before);
+      }
+      if ('refused' in decided) answers.push(decided);
+      else if (decided.what === null) answers.push({ at, before, after: decided.after, isChanged: false, lines: linesAt(at) });
+      else {
+        changes.push(note(at, { person: ask.person, before, after: decided.after, what: decided.what }, ask.by, decided.reason));
+        owns.set(key, decided.after);
+        if (takesMore(decided.after, before)) freed.add(at);
+        answers.push({ at, before, after: decided.after, isChanged: true, lines: linesAt(at) });
+      }
+    }
     await write(visit, changes);
     for (const at of ats.values()) await settle(visit, at);
     return answers;
@@ -90,6 +106,10 @@ async function inTurn<T>(visit: Visit, codes: ReadonlySet<string>, work: (visit:
   await turns(visit.db, code, async () => void (done.result = await atOnce(visit, work)));
   return done.result as T;
 }
+
+/** Whether somebody has a place after it that they did not have before it. */
+const takesMore = (before: Own | null, after: Own | null): boolean =>
+  after !== null && takesPlace(after) && !(before !== null && takesPlace(before) && before.attendance === after.attendance);
 
 const linesAt = ({ desk: { places } }: At) => ({ onSite: places.onSite.waiting, online: places.online.waiting });
 
@@ -225,8 +245,9 @@ function summed(counts: readonly queries.Counted[]): queries.Counted[] {
 const mostLookedAt = 10_000;
 
 /** Who waits moves up, until nobody can: who changes from one line to the other frees a place in the one they leave. */
-export async function settle(visit: Visit, at: At): Promise<void> {
-  if (whyNot(at, visit.now)) return;
+export async function settle(visit: Visit, at: At): Promise<readonly Change<PersonId>[]> {
+  const all: Change<PersonId>[] = [];
+  if (whyNot(at, visit.now)) return all;
   for (let moved = true; moved;) {
     moved = false;
     for (const attendance of attendances) {
@@ -234,20 +255,39 @@ export async function settle(visit: Visit, at: At): Promise<void> {
       if (!mayMove(places)) continue;
       const most = Math.min(at.desk.shares.length > 0 ? mostLookedAt : left(places), mostLookedAt);
       const line = await queries.firstInLine(visit.db, at.session, attendance, most);
-      const beside = await besideOf(
+      const busy = await busyAmong(
         visit,
+        at,
         line.map(({ person }) => person),
       );
-      const waiters = line.map(({ person, own }) => ({ person, own, overlaps: (beside.get(person) ?? []).some((other) => isInTheWay(at, other)) }));
+      const waiters = line.map(({ person, own }) => ({ person, own, overlaps: busy.has(person) }));
       const ups = movesUp(at.desk, attendance, waiters, termFor(at.acceptHours, at.start, visit.now));
       await write(
         visit,
         ups.map((change) => note(at, change, null)),
       );
+      all.push(...ups);
       moved ||= ups.length > 0;
       at.hasMoved ||= moved;
     }
   }
+  return all;
+}
+
+/**
+ * Who of them has a place in something else at this time. Who waits in something else at this time may be moved up there
+ * at this very moment, and would have both without a word: such a person is taken first, or else counts as busy.
+ */
+async function busyAmong(visit: Visit, at: At, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+  const beside = await besideOf(visit, people);
+  const isBusy = (person: PersonId, rows: typeof beside): boolean => (rows.get(person) ?? []).some((other) => isInTheWay(at, other));
+  const busy = new Set(people.filter((person) => isBusy(person, beside)));
+  const torn = people.filter((person) => !busy.has(person) && (beside.get(person) ?? []).some((other) => isAtTheSameTime(at, other)));
+  if (torn.length === 0) return busy;
+  const here = await queries.onlyHere(visit.db, torn);
+  const now = await besideOf(visit, torn);
+  for (const person of torn) if (!here.has(person) || isBusy(person, now)) busy.add(person);
+  return busy;
 }
 
 /** Everything these people have a seat in, by person. */

@@ -119,6 +119,13 @@ export function openHall({ now, acceptHours, people, sessions }: Beginning, brok
   return { rules: { ...rules, ...broken }, acceptHours, people, rooms, now, wishes: new Map(), outcome: null };
 }
 
+/** The same hall, to go on with in another way. */
+export const copyOf = (hall: Hall): Hall => ({
+  ...hall,
+  rooms: hall.rooms.map((room) => ({ ...room, seats: new Map(room.seats), lines: [...room.lines] })),
+  wishes: new Map(hall.wishes),
+});
+
 /** Does what is asked, as the door would, and says why not when it cannot. */
 export function obey(hall: Hall, command: Command): Answer {
   switch (command.do) {

@@ -1,5 +1,6 @@
 // The same histories as in model.test.ts, through the door, on a real database: every answer, every line of the journal
 // and every row at the end must be as in the hall, where the rules were tried 20,000 times.
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -9,8 +10,8 @@ import type { EditionId, OrganisationId, PersonId, SessionId } from '#ground/id.
 import { isRefusal } from '#ground/refusal.ts';
 import { testNow, testVisit } from '#ground/testing.server.ts';
 import type { Person, Visit } from '#ground/visit.ts';
-import { beginning, history } from './commands.testing.ts';
-import { obey, openHall, type Answer, type Beginning, type Command, type Hall, type Outcome, type Room, type Wish } from './hall.testing.ts';
+import { beginning, history, rush } from './commands.testing.ts';
+import { copyOf, obey, openHall, type Answer, type Beginning, type Command, type Hall, type Outcome, type Room, type Wish } from './hall.testing.ts';
 import { ledger } from './ledger.server.ts';
 import * as seats from './seats.server.ts';
 import { groupsOf, lineOf, type Own } from './seat.ts';
@@ -35,6 +36,101 @@ test('any history through the door gives the answers, the journal and the seats 
     }),
     { numRuns: runs, interruptAfterTimeLimit: 300_000 },
   );
+});
+
+test('what is asked at the same moment comes out as if it was asked in some order', { timeout: 600_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(beginning, rush, async (beginning, rush) => {
+      let hall = openHall(beginning);
+      const house = await built(beginning);
+      for (const [nth, commands] of rush.entries()) {
+        const { outcome, now } = hall;
+        const answers = await Promise.all(commands.map((command) => ask(house, command, { now, outcome, window: [] })));
+        const found = stateOf(await tables(house), answers);
+        const possible = inEveryOrder(commands).map((order) => asked(hall, commands, order));
+        const one = possible.find(({ hall, answers }) =>
+          isDeepStrictEqual(
+            stateOf(
+              hall.rooms.map((room) => asTables(room, house)),
+              answers,
+            ),
+            found,
+          ),
+        );
+        if (!one)
+          expect({ nth, found }).toEqual({
+            nth,
+            found: possible.map(({ hall, answers }) =>
+              stateOf(
+                hall.rooms.map((room) => asTables(room, house)),
+                answers,
+              ),
+            ),
+          });
+        hall = one!.hall;
+      }
+      expect((await ledger(testVisit(), { edition: house.edition })).deviations).toEqual([]);
+      await clear(house);
+    }),
+    { numRuns: 60, interruptAfterTimeLimit: 300_000 },
+  );
+});
+
+test('who waits goes before who comes at the moment that a place comes free, also where there are shares', async () => {
+  const start = new Date('2026-11-11T15:00:00Z');
+  const all = Array.from({ length: 5 }, () => ['internal']);
+  const house = await built({
+    now: testNow,
+    acceptHours: null,
+    people: all,
+    sessions: [{ start, end: new Date('2026-11-11T16:00:00Z'), onSite: 1, online: null }],
+  });
+  const [has, waits, other, comes] = house.people.map((person) => testVisit({ person }));
+  const session = house.sessions[0]!;
+  await seats.setShares(testVisit(), session, 'onSite', [{ group: 'internal', most: 4 }]);
+  await seats.claim(has!, session, 'onSite', 'own');
+  await seats.claim(waits!, session, 'onSite', 'own');
+  // The first one is being served while the other two come in together.
+  await Promise.all([
+    seats.claim(other!, session, 'online', 'own'),
+    seats.claim(has!, session, 'online', 'own'),
+    seats.claim(comes!, session, 'onSite', 'own'),
+  ]);
+  expect(await seats.seatIn(waits!, session)).toMatchObject({ standing: 'held' });
+  expect(await seats.seatIn(comes!, session)).toMatchObject({ standing: 'waiting', position: 1 });
+});
+
+test('two desks that move somebody up at the same moment do not give them two places at one time', async () => {
+  const times = { start: new Date('2026-11-11T15:00:00Z'), end: new Date('2026-11-11T16:00:00Z') };
+  for (let round = 0; round < 20; round++) {
+    const places = { ...times, onSite: 1, online: 0 };
+    const house = await built({ now: testNow, acceptHours: null, people: [['internal'], ['internal'], ['internal']], sessions: [places, places] });
+    const [one, another, waits] = house.people.map((person) => testVisit({ person }));
+    const [first, second] = house.sessions;
+    await seats.claim(one!, first!, 'onSite', 'own');
+    await seats.claim(another!, second!, 'onSite', 'own');
+    await seats.claim(waits!, first!, 'onSite', 'own');
+    await seats.claim(waits!, second!, 'onSite', 'own');
+    await Promise.all([seats.release(one!, first!), seats.release(another!, second!)]);
+    const standings = (await seats.seatsOf(waits!, house.edition)).map(({ standing }) => standing);
+    expect(standings.toSorted()).toEqual(['held', 'offered']);
+  }
+});
+
+function asked(from: Hall, commands: readonly Command[], order: readonly number[]): { readonly hall: Hall; readonly answers: readonly Answer[] } {
+  const hall = copyOf(from);
+  const answers: Answer[] = [];
+  for (const nth of order) answers[nth] = obey(hall, commands[nth]!);
+  return { hall, answers };
+}
+
+const inEveryOrder = (things: readonly unknown[]): number[][] =>
+  things.reduce<number[][]>((orders, _, nth) => orders.flatMap((order) => [...order, null].map((_, at) => order.toSpliced(at, 0, nth))), [[]]);
+
+/** Without the lines of the journal: who came at the same moment is written down together, before who moves up for them. */
+const stateOf = (rooms: readonly ReturnType<typeof asTables>[], answers: readonly Answer[]) => ({
+  rooms: rooms.map(({ lines: _, ...room }) => room),
+  answers,
 });
 
 /** What of a hall stands in the database. */

@@ -128,7 +128,7 @@ const mistakes: Readonly<Record<string, Partial<Rules>>> = {
 test.each(Object.entries(mistakes))('a model that would not see it: %s', (_, broken) => {
   const { failed } = fc.check(
     fc.property(beginning, history, (beginning, history) => live(beginning, history, broken)),
-    { numRuns: 2000, endOnFailure: true },
+    { numRuns: runs, endOnFailure: true },
   );
   expect(failed).toBe(true);
 });
