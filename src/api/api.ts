@@ -10,7 +10,6 @@ import { mayWrite } from '#rooms/identity/scope.ts';
 import { sentence } from '#words';
 import { visitWithToken } from '../reception.server.ts';
 import { door } from './door.ts';
-import { door } from './door.ts';
 import { editions } from './editions.ts';
 import { me } from './me.ts';
 import { sessionPlaces } from './places.ts';
@@ -42,7 +41,7 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
     c.set('visit', visit);
     await next();
   });
-  for (const add of [editions, sessions, suggestions, me, sessionPlaces, door, door, wishWindows]) add(api);
+  for (const add of [editions, sessions, suggestions, me, sessionPlaces, door, wishWindows]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
     if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');
