@@ -19,6 +19,7 @@ export const kinds = [
   'seat-removed',
   'session-changed',
   'session-cancelled',
+  'wishes-confirmed',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -126,6 +127,38 @@ export function sessionCancelled(desk: Desk, session: Session): Letter {
   ]);
 }
 
+/** A wish with what came of it: a seat as it is now, or none and why. */
+export interface ToldWish {
+  readonly session: Session;
+  readonly seat: Seat | null;
+  readonly why: string;
+}
+
+/** What came of somebody's wishes: first what they have, then what they wait for, then what they did not get, with why. */
+export function wishesConfirmed(
+  desk: Desk,
+  edition: { readonly slug: string; readonly name: Text },
+  window: string,
+  wishes: readonly ToldWish[],
+): Letter {
+  const t = words(desk.language);
+  const name = say(edition.name, desk.language).text;
+  const got = wishes.filter(({ seat }) => seat && seat.standing !== 'waiting');
+  const waits = wishes.filter(({ seat }) => seat?.standing === 'waiting');
+  const missed = wishes.filter(({ seat }) => !seat);
+  const part = (lead: string, of: readonly ToldWish[], about: (wish: ToldWish) => readonly string[]): Block[] =>
+    of.length === 0 ? [] : [text(lead), ...of.map((wish) => stop(desk, wish.session, wish.seat, about(wish)))];
+  return letter(desk, t('mail.drawnSubject', { name }), [
+    text(got.length === 0 ? t('mail.drawnNothing', { name }) : t('mail.drawnLead', { name, count: got.length })),
+    ...got.map(({ session, seat }) => stop(desk, session, seat)),
+    ...part(t('mail.drawnWaits', { count: waits.length }), waits, ({ why }) => [why]),
+    ...part(t('mail.drawnMissed', { count: missed.length }), missed, ({ why }) => [why]),
+    link(desk, t('mail.toMine'), '/mijn-programma', edition.slug),
+    link(desk, t('mail.drawnHow'), `/loting/${window}`, edition.slug),
+    text(t('mail.drawnMore')),
+  ]);
+}
+
 /** The same letter with a file for a calendar, and a word about it above the greeting at the end. */
 export function withCalendar(letter: Letter, content: string | null): Letter {
   if (content === null) return letter;
@@ -153,7 +186,7 @@ const link = (desk: Desk, text: string, path: string, edition: string | null = n
 const hrefOf = ({ language, baseUrl }: Desk, path: string, edition: string | null): string =>
   new URL(address({ language, edition }, path), baseUrl).href;
 
-function stop(desk: Desk, session: Session, seat: Seat | null): Block {
+function stop(desk: Desk, session: Session, seat: Seat | null, more: readonly string[] = []): Block {
   const t = words(desk.language);
   const title = say(session.title, desk.language);
   const place = seat?.attendance === 'online' ? t('mail.online') : session.location;
@@ -170,7 +203,7 @@ function stop(desk: Desk, session: Session, seat: Seat | null): Block {
     title: title.text,
     lang: title.lang,
     href: hrefOf(desk, `/programma/${session.code}`, session.edition),
-    about: [place, standing].filter((about) => about !== null),
+    about: [place, standing, ...more].filter((about) => about !== null),
   };
 }
 

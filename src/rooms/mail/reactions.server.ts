@@ -7,6 +7,7 @@ import type { Visit } from '#ground/visit.ts';
 import { codeToSend } from '#rooms/identity';
 import type { Line, Reaction } from '#rooms/journal';
 import * as seats from '#rooms/seats';
+import * as wishes from '#rooms/wishes';
 import type { Kind } from './kinds.ts';
 import { wakePostman } from './postman.server.ts';
 import * as queries from './queries.server.ts';
@@ -51,6 +52,7 @@ export const reactions: readonly Reaction[] = [
     to: ['session-cancelled'],
     run: (visit, line) => letterToHolders(visit, line, 'session-cancelled'),
   },
+  { name: 'a letter tells everybody who wished what came of it', to: ['draw-confirmed'], run: letterToWishers },
 ];
 
 async function letterWithCode(visit: Visit, { id, details }: Line): Promise<void> {
@@ -76,6 +78,11 @@ const letterTo = (visit: Visit, line: Line, kind: Kind, details: Readonly<Record
 
 async function letterToHolders(visit: Visit, line: Line, kind: Kind): Promise<void> {
   if (line.session) await write(visit, line, kind, await seats.holders(visit, { id: line.session }), { session: line.session });
+}
+
+async function letterToWishers(visit: Visit, line: Line): Promise<void> {
+  const window = String(line.details['window']);
+  await write(visit, line, 'wishes-confirmed', await wishes.wishersOf(visit, window), { window });
 }
 
 async function write(

@@ -9,6 +9,9 @@ import * as itinerary from '#rooms/itinerary';
 import { placedThen } from '#rooms/itinerary/view.ts';
 import * as programme from '#rooms/programme';
 import * as seats from '#rooms/seats';
+import * as wishes from '#rooms/wishes';
+import { whySaid } from '#rooms/wishes/told.ts';
+import { sessionsIn } from '#rooms/wishes/window.ts';
 import * as kinds from './kinds.ts';
 import type { Desk } from './kinds.ts';
 import type { Letter } from './letter.ts';
@@ -27,7 +30,8 @@ export async function write(visit: Visit, waiting: Waiting): Promise<Letter | No
   if (!person) return { not: 'nobody' };
   const theirs = { ...visit, person, language: person.language };
   const theirDesk = { ...desk, language: person.language };
-  return waiting.kind === 'registration-confirmed' ? confirmation(theirs, theirDesk, waiting) : aboutSession(theirs, theirDesk, waiting);
+  if (waiting.kind === 'registration-confirmed') return confirmation(theirs, theirDesk, waiting);
+  return waiting.kind === 'wishes-confirmed' ? aboutWishes(theirs, theirDesk, waiting) : aboutSession(theirs, theirDesk, waiting);
 }
 
 async function code(visit: Visit, desk: Desk, id: string): Promise<Letter | Not> {
@@ -42,6 +46,27 @@ async function confirmation(visit: Visit, desk: Desk, { details }: Waiting): Pro
   const entries = (await itinerary.mine(visit, edition.id)).filter(({ session }) => session.state !== 'cancelled');
   if (entries.length === 0) return { not: 'nothing is left in the programme' };
   return kinds.withCalendar(kinds.registrationConfirmed(desk, edition, entries), await calendar.programmeCalendar(visit, edition, entries));
+}
+
+async function aboutWishes(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
+  const window = await wishes.window(visit, String(details['window']));
+  const outcome = window && (await wishes.myOutcome(visit, window.id));
+  const edition = window && (await programme.edition(visit, window.edition));
+  if (!outcome || !edition) return { not: 'there is no outcome' };
+  const sessions = new Map((await programme.sessionsWith(visit, sessionsIn(outcome.wishes))).map((session) => [session.code, session]));
+  const titles = new Map([...sessions].map(([code, { title }]) => [code, title]));
+  const entries = await itinerary.mine(visit, edition.id);
+  const told = outcome.wishes.flatMap(({ session: code, given, why }): kinds.ToldWish[] => {
+    const session = sessions.get(code);
+    const seat = entries.find((entry) => entry.session.code === code)?.seat ?? null;
+    // What was given and is gone again, somebody knows; what does not take place has a letter of its own.
+    if (!session || whyOver(visit, session) || (given && !seat)) return [];
+    return [{ session, seat, why: whySaid(why, titles, desk.language) }];
+  });
+  if (told.length === 0) return { not: 'nothing is left to tell' };
+  const mine = entries.filter(({ session, seat }) => seat.standing === 'held' && told.some((wish) => wish.session.code === session.code));
+  const letter = kinds.wishesConfirmed(desk, edition, window.id, told);
+  return mine.length === 0 ? letter : kinds.withCalendar(letter, await calendar.programmeCalendar(visit, edition, mine));
 }
 
 async function aboutSession(visit: Visit, desk: Desk, { kind, details }: Waiting): Promise<Letter | Not> {

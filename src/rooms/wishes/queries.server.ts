@@ -249,7 +249,7 @@ export async function wishesOfPerson(db: Db, edition: EditionId, person: PersonI
 }
 
 /** Everybody who wishes in a window. */
-export async function wishersOf(db: Db, window: WindowId): Promise<PersonId[]> {
+export async function wishersOf(db: Db, window: string): Promise<PersonId[]> {
   const { rows } = await sql<{ person: PersonId }>`
     select person_id as person from wishers where window_id = ${window} and wishes > 0 order by person_id`.execute(db);
   return rows.map(({ person }) => person);

@@ -362,7 +362,7 @@ export function confirm(visit: Visit, id: string): Promise<Window | NotLeading |
 }
 
 /** Everybody who wished in a window, for those who let them know. */
-export const wishersOf = (visit: Visit, window: WindowId): Promise<PersonId[]> => queries.wishersOf(visit.db, window);
+export const wishersOf = (visit: Visit, window: string): Promise<PersonId[]> => queries.wishersOf(visit.db, window);
 
 /** What came of the visitor's wishes; null until the draw is confirmed, and for who wished nothing. */
 export async function myOutcome(visit: Visit, id: string): Promise<Outcome | null> {
