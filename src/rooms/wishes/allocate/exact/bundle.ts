@@ -7,10 +7,11 @@ export interface Worth {
   readonly tiers: readonly [number, number, number, number];
   /** Per person how many sessions they can come to, up to three; more than that earn nothing. */
   readonly reach: Uint8Array;
-  /** Taken off below a person's floor: once, and per unit of scaled value that is missing. */
-  readonly shortfall: { readonly once: number; readonly each: number };
   /** Per person the scaled value that they should not be below. */
   readonly floor: Float64Array;
+  /** Taken off below the floor: once, and per person for every unit of scaled value that is missing. */
+  readonly once: number;
+  readonly slope: Float64Array;
 }
 
 export interface Bundles {
@@ -51,11 +52,11 @@ export function bundlesOf(instance: Instance, value: ArrayLike<number>): Bundles
   const chosen = new Int32Array(256);
   let [count, most, steps, bestLength] = [0, 0, 0, 0];
   let [bestNet, ceiling] = [0, 0];
-  let [already, reachable, floor] = [0, 0, 0];
+  let [already, reachable, floor, slope] = [0, 0, 0, 0];
   let extra: Worth | null = null;
 
   const tier = (number: number): number => (extra === null ? 0 : extra.tiers[Math.min(reachable, already + number) as 0 | 1 | 2 | 3]);
-  const below = (sum: number): number => (extra === null || sum >= floor ? 0 : extra.shortfall.once + extra.shortfall.each * (floor - sum));
+  const below = (sum: number): number => (extra === null || sum >= floor ? 0 : extra.once + slope * (floor - sum));
 
   /** The most that more of the wishes from `next` on can bring, as if none of those clashed. */
   const boundOf = (next: number, length: number, sum: number, total: number): number => {
@@ -97,6 +98,7 @@ export function bundlesOf(instance: Instance, value: ArrayLike<number>): Bundles
     already = has[person]!;
     reachable = worth === null ? 0 : worth.reach[person]!;
     floor = worth === null ? 0 : worth.floor[person]!;
+    slope = worth === null ? 0 : worth.slope[person]!;
     first = wishStart[person]!;
     const all = wishStart[person + 1]! - first;
     const least = extra === null ? 0 : -Infinity;
@@ -132,7 +134,7 @@ export function bundlesOf(instance: Instance, value: ArrayLike<number>): Bundles
     worthOf: (person, worth, number, sum) =>
       sum +
       worth.tiers[Math.min(worth.reach[person]!, has[person]! + number) as 0 | 1 | 2 | 3] -
-      (sum >= worth.floor[person]! ? 0 : worth.shortfall.once + worth.shortfall.each * (worth.floor[person]! - sum)),
+      (sum >= worth.floor[person]! ? 0 : worth.once + worth.slope[person]! * (worth.floor[person]! - sum)),
   };
 }
 

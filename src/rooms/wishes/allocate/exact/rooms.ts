@@ -5,8 +5,8 @@ import type { Instance } from '../instance.ts';
 export interface Rooms {
   readonly size: number;
   readonly places: Float64Array;
-  /** What a wish takes from besides its item. */
-  readonly sharesOf: (wish: number) => Int32Array;
+  /** A room that a wish takes from and that is full, a share before its item; -1 when none is. */
+  readonly firstFull: (wish: number, taken: Float64Array) => number;
   readonly each: (wish: number, visit: (room: number) => void) => void;
   /** Adds to every room that the wish takes from. */
   readonly add: (wish: number, to: Float64Array, number: number) => void;
@@ -38,7 +38,12 @@ export function roomsOf({ people, items, capacity, shares, wishStart, wishItem, 
   return {
     size,
     places,
-    sharesOf: (wish) => share.subarray(start[wish], start[wish + 1]),
+    firstFull: (wish, taken) => {
+      // A share comes before its item: who gives up a place of the share gives up one of the item.
+      for (let at = start[wish]!; at < start[wish + 1]!; at++) if (taken[share[at]!]! >= places[share[at]!]!) return share[at]!;
+      const item = wishItem[wish]!;
+      return taken[item]! >= places[item]! ? item : -1;
+    },
     each: (wish, visit) => {
       visit(wishItem[wish]!);
       for (let at = start[wish]!; at < start[wish + 1]!; at++) visit(share[at]!);

@@ -20,7 +20,6 @@ const longestChain = 6;
 /** How far it is looked ahead what somebody would lose who can take another's place in turn. */
 const depth = 2;
 const real = 1e-9;
-const none = new Int32Array(0);
 
 export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: Worth, bundles: Bundles, rooms: Rooms): Seating {
   const { people, items, wishStart, wishItem } = instance;
@@ -28,31 +27,35 @@ export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: W
   for (let person = 0; person < people; person++) personOf.fill(person, wishStart[person], wishStart[person + 1]);
   const given = new Uint8Array(wishItem.length);
   const taken = new Float64Array(rooms.size);
-  /** The wishes by which an item is held, those that would be missed least in front. */
-  const holders: number[][] = Array.from({ length: items }, () => []);
+  /** The wishes by which a room is held, those that would be missed least in front. */
+  const holders: number[][] = Array.from({ length: rooms.size }, () => []);
   const own = Float64Array.from({ length: people }, (_, person) => bundles.worthOf(person, worth, 0, 0));
   /** What the holder of a wish would lose without it, as far as known. */
   const loss = new Float64Array(wishItem.length).fill(Infinity);
   const isMoving = new Uint8Array(people);
 
   const set = (wish: number, to: 0 | 1): void => {
-    const held = holders[wishItem[wish]!]!;
     given[wish] = to;
     rooms.add(wish, taken, to === 1 ? 1 : -1);
-    if (to === 1) held.push(wish);
-    else held.splice(held.indexOf(wish), 1);
+    rooms.each(wish, (room) => {
+      const held = holders[room]!;
+      if (to === 1) held.push(wish);
+      else held.splice(held.indexOf(wish), 1);
+    });
   };
 
-  const isFull = (room: number): boolean => taken[room]! >= rooms.places[room]!;
-  const hasShares = rooms.size > items;
-  const hasRoom = (wish: number): boolean => !isFull(wishItem[wish]!) && !(hasShares && rooms.sharesOf(wish).some(isFull));
+  const hasRoom = (wish: number): boolean => rooms.firstFull(wish, taken) === -1;
 
   /** Whose place would make room for this wish, at the smallest loss known; -1 when nobody's would. */
   const cheapest = (wish: number): number => {
-    const fullShares = hasShares ? rooms.sharesOf(wish).filter(isFull) : none;
-    for (const held of holders[wishItem[wish]!]!) {
+    const full = rooms.firstFull(wish, taken);
+    if (full === -1) return -1;
+    for (const held of holders[full]!) {
       if (isMoving[personOf[held]!] === 1) continue;
-      if (fullShares.length === 0 || fullShares.every((room) => rooms.sharesOf(held).includes(room))) return held;
+      rooms.add(held, taken, -1);
+      const makesRoom = hasRoom(wish);
+      rooms.add(held, taken, 1);
+      if (makesRoom) return held;
     }
     return -1;
   };
@@ -80,7 +83,7 @@ export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: W
   /** What everybody would lose without a place, when others may move for them at the losses known so far. */
   const lookAround = (): void => {
     const fresh = loss.slice();
-    for (const held of holders.flat()) {
+    for (const held of holders.slice(0, items).flat()) {
       const person = personOf[held]!;
       isMoving[person] = 1;
       bundles.pick(person, worth, (wish) => (wish === held ? Infinity : cost(wish)));
