@@ -103,13 +103,15 @@ export interface BesideRow {
   readonly seen: boolean;
 }
 
-/** Everything these people have a seat in, and whether they may (still) see it. */
+/** Everything these people have a seat in, and whether they may (still) see it. Looked up person by person, as askedOf does. */
 export async function seatsOfPeople(db: Db, people: readonly PersonId[]): Promise<BesideRow[]> {
   const { rows } = await sql<BesideRow>`
     select x.person_id as person, s.code, s.edition_id as edition, s.state, s.starts_at as start, s.ends_at as "end", x.standing,
       s.state in ('published', 'cancelled') and (s.visibility = 'public' or p.is_internal) as seen
-    from seats x join sessions s on s.id = x.session_id join people p on p.id = x.person_id
-    where x.person_id = any(${people}::uuid[]) order by s.starts_at, s.code`.execute(db);
+    from unnest(${[...new Set(people)]}::uuid[]) w(person)
+    cross join lateral (select person_id, session_id, standing from seats where person_id = w.person offset 0) x
+    cross join lateral (select is_internal from people where id = w.person offset 0) p
+    join sessions s on s.id = x.session_id order by s.starts_at, s.code`.execute(db);
   return rows;
 }
 
