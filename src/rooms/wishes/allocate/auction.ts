@@ -1,9 +1,10 @@
 // The draw for very many people: an auction in which prices stand for how contested a session is, and nobody pays.
+import { crewOfOne, type Crew } from './auction/crew.ts';
 import { total, type Aims } from './auction/demand.ts';
 import { fillPlaces } from './auction/fill.ts';
-import { highestFloor, setBest } from './auction/floor.ts';
-import { marketOf, type Market } from './auction/market.ts';
-import { boundAt, crewOfOne, findPrices, samplesOf, type Crew } from './auction/prices.ts';
+import { highestFloor } from './auction/floor.ts';
+import { newMarket, type Market } from './auction/market.ts';
+import { boundNow, findPrices, samplesOf } from './auction/prices.ts';
 import { bidForSeats, newSeating, type Seating } from './auction/seating.ts';
 import type { Allocation, Instance, Seed } from './instance.ts';
 import { turnOrder } from './turns.ts';
@@ -24,21 +25,21 @@ export function auction(instance: Instance, seed: Seed, { onProgress }: AuctionO
 
 /** The same, with everybody's turns given: order[t] is who has turn t. */
 export function auctionByTurns(instance: Instance, seed: Seed, order: Int32Array, { onProgress }: AuctionOptions = {}): Allocation {
-  const market = marketOf(instance, seed, order);
-  return settle(instance, market, crewOfOne(market), onProgress ?? (() => {}));
+  return settle(instance, crewOfOne(newMarket(instance, order), { instance, seed }), onProgress ?? (() => {}));
 }
 
-/** From the market to the allocation, with whoever reckons. */
-export function settle(instance: Instance, market: Market, crew: Crew, onProgress: (part: number) => void): Allocation {
-  onProgress(0.05);
-  setBest(market, 0, market.people);
-  const price = new Float64Array(market.columns);
-  findPrices(market, total, price, crew, samplesOf(market), (part) => onProgress(0.1 + 0.3 * part));
-  const bound = boundAt(market, price, crew);
-  const fairPrice = price.slice();
-  const aims = highestFloor(market, fairPrice, crew);
-  findPrices(market, aims, fairPrice, crew, samplesOf(market), (part) => onProgress(0.5 + 0.3 * part));
-  const seating = seat(market, aims, fairPrice);
+/** From an empty market to the allocation, with whoever reckons. */
+export function settle(instance: Instance, crew: Crew, onProgress: (part: number) => void): Allocation {
+  const { market, sheet } = crew;
+  const samples = samplesOf(market.people);
+  crew.run({ kind: 'set' });
+  onProgress(0.1);
+  findPrices(crew, total, samples, (part) => onProgress(0.1 + 0.3 * part));
+  const bound = boundNow(crew);
+  const price = sheet.price.slice();
+  const aims = highestFloor(crew);
+  findPrices(crew, aims, samples, (part) => onProgress(0.5 + 0.3 * part));
+  const seating = seat(market, aims, sheet.price);
   fillPlaces(seating, aims.bonus);
   onProgress(1);
   return { given: givenOf(instance, seating), price: contested(seating, price), method: 'auction', bound };

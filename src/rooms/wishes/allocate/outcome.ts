@@ -1,6 +1,5 @@
 // What an allocation brought everybody, whoever made it: the report that is made known.
-import { choose, guarantee, newDesk, total, type Desk } from './auction/demand.ts';
-import { bestAlone } from './auction/floor.ts';
+import { bestAlone, choose, guarantee, newDesk, total, type Desk } from './auction/demand.ts';
 import { marketOf, unwanted, type Market } from './auction/market.ts';
 import type { Allocation, Instance, Seed } from './instance.ts';
 import { drawn } from './turns.ts';

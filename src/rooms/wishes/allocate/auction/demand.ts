@@ -94,6 +94,14 @@ export function ask(market: Market, { bonus, floor }: Aims, values: Float32Array
   }
 }
 
+/** The scaled value of the best bundle of the person with turn t if nobody else were there. */
+export function bestAlone(market: Market, t: number, desk: Desk): number {
+  const from = market.start[t]!;
+  for (let i = 0; i < market.start[t + 1]! - from; i++) desk.surplus[i] = market.plain[from + i]!;
+  choose(market, total.bonus, t, desk);
+  return desk.worth;
+}
+
 /** The scaled value of what was picked. */
 export function worthOfPicks({ picks, picked, value }: Desk): number {
   let sum = 0;

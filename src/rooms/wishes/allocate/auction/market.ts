@@ -1,6 +1,6 @@
 // The instance as the auction sees it: people in the order of their turns, scaled values, and what clashes in one look.
 import type { Instance, Seed } from '../instance.ts';
-import { scaled } from '../scale.ts';
+import { scale } from '../scale.ts';
 import { drawn } from '../turns.ts';
 
 /**
@@ -32,7 +32,7 @@ export interface Market {
   readonly shareStart: Int32Array;
   readonly share: Int32Array;
   readonly mostWishes: number;
-  /** Per turn the scaled value of their best bundle if nobody else were there; filled by `setBest`. */
+  /** Per turn the scaled value of their best bundle if nobody else were there; what the floor is a part of. */
   readonly best: Float32Array;
 }
 
@@ -41,15 +41,24 @@ export const turn = 2 ** -14;
 
 export const unwanted = -1e9;
 
-/** The instance in the order of turns; two people with the same wishes differ by their turns alone. */
+/** The instance in the order of turns, on its own: for who reads an allocation rather than makes one. */
 export function marketOf(instance: Instance, seed: Seed, order: Int32Array): Market {
-  const { people, items, shares } = instance;
+  const market = newMarket(instance, order);
+  setBlock(market, { instance, seed }, 0, market.people);
+  return market;
+}
+
+/** Room for the instance in the order of turns; `setBlock` writes the people and their wishes. */
+export function newMarket(instance: Instance, order: Int32Array): Market {
+  const { people, items, shares, wishStart } = instance;
   const wishes = instance.wishItem.length;
-  const market = {
+  const start = shared(Int32Array, people + 1);
+  for (let t = 0; t < people; t++) start[t + 1] = start[t]! + wishStart[order[t]! + 1]! - wishStart[order[t]!]!;
+  return {
     people,
     items,
     order,
-    start: shared(Int32Array, people + 1),
+    start,
     item: shared(Uint16Array, wishes),
     value: shared(Float32Array, wishes),
     plain: shared(Float32Array, wishes),
@@ -60,29 +69,27 @@ export function marketOf(instance: Instance, seed: Seed, order: Int32Array): Mar
     columns: items + shares.length,
     places: Float64Array.from([...instance.capacity, ...shares.map(({ most }) => most)]),
     ...shareColumns(instance, order),
-    mostWishes: mostOf(instance.wishStart),
+    mostWishes: mostOf(wishStart),
     best: shared(Float32Array, people),
   };
-  const scale = scaled(instance);
-  const { start, item, value, plain, isTangled } = market;
-  for (let t = 0; t < people; t++) {
+}
+
+/** Writes the turns from..to; two people with the same wishes differ by their turns alone. */
+export function setBlock(market: Market, { instance, seed }: { readonly instance: Instance; readonly seed: Seed }, from: number, to: number): void {
+  const { order, start, item, value, plain, isTangled } = market;
+  for (let t = from; t < to; t++) {
     const person = order[t]!;
-    const from = instance.wishStart[person]!;
-    const to = instance.wishStart[person + 1]!;
+    const first = instance.wishStart[person]!;
     const at = start[t]!;
-    start[t + 1] = at + to - from;
     market.wanted[t] = instance.wanted[person]!;
     market.has[t] = instance.has[person]!;
-    for (let wish = from; wish < to; wish++) {
-      const w = at + wish - from;
-      const worth = scale[wish]!;
-      item[w] = instance.wishItem[wish]!;
-      plain[w] = worth;
-      value[w] = worth > 0 ? worth + (turn * drawn(seed, t, item[w]!)) / 2 ** 32 : unwanted;
+    scale(instance, person, plain, at);
+    for (let w = at; w < start[t + 1]!; w++) {
+      item[w] = instance.wishItem[first + w - at]!;
+      value[w] = plain[w]! > 0 ? plain[w]! + (turn * drawn(seed, t, item[w]!)) / 2 ** 32 : unwanted;
       for (let other = at; other < w && isTangled[t] === 0; other++) if (clashes(market, item[w]!, item[other]!)) isTangled[t] = 1;
     }
   }
-  return market;
 }
 
 export const clashes = ({ clash, items }: Pick<Market, 'clash' | 'items'>, a: number, b: number): boolean => {
@@ -95,7 +102,7 @@ interface Bytes<Numbers> {
   readonly BYTES_PER_ELEMENT: number;
 }
 
-const shared = <Numbers>(Kind: Bytes<Numbers>, length: number): Numbers => new Kind(new SharedArrayBuffer(length * Kind.BYTES_PER_ELEMENT));
+export const shared = <Numbers>(Kind: Bytes<Numbers>, length: number): Numbers => new Kind(new SharedArrayBuffer(length * Kind.BYTES_PER_ELEMENT));
 
 function clashBits({ items, clashStart, clashItem }: Instance): Uint32Array {
   const row = (items + 31) >>> 5;
