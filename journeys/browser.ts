@@ -27,6 +27,8 @@ export interface Site {
   readonly visitorWithCamera: (film: string, options?: BrowserContextOptions) => Promise<Page>;
   /** The six digits in the newest letter to an address. */
   readonly codeFor: (email: string) => Promise<string>;
+  /** The newest letter to an address whose subject begins so; waits until it is there. */
+  readonly letterTo: (email: string, subject: string) => Promise<string>;
   /** The operator's tool beside the running server; answers what it said. */
   readonly tool: (...args: readonly string[]) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -53,6 +55,7 @@ export async function openSite(): Promise<Site> {
       return newPage(another, `http://localhost:${port}`, options);
     },
     codeFor: (email) => codeFor(join(dataDir, 'mail'), email),
+    letterTo: (email, subject) => letterTo(join(dataDir, 'mail'), email, subject),
     tool: (...args) => tool(dataDir, args),
     close: async () => {
       for (const one of browsers) await one.close();
@@ -149,20 +152,23 @@ const freePort = (): Promise<number> =>
   });
 
 async function codeFor(folder: string, email: string): Promise<string> {
+  const text = await letterIn(folder, email, (letter) => /\b\d{3}\s?\d{3}\b/.test(letter.text));
+  const [, first = '', second = ''] = /\b(\d{3})\s?(\d{3})\b/.exec(text) ?? [];
+  return first + second;
+}
+
+const letterTo = (folder: string, email: string, subject: string): Promise<string> =>
+  letterIn(folder, email, (letter) => letter.subject.startsWith(subject));
+
+/** The text of the newest letter to an address that is the one looked for. */
+async function letterIn(folder: string, email: string, isIt: (letter: { subject: string; text: string }) => boolean): Promise<string> {
   for (let turn = 0; turn < 100; turn++) {
-    const files = existsSync(folder)
-      ? (await readdir(folder))
-          .filter((name) => /^[^.].*\.eml$/.test(name))
-          .sort()
-          .toReversed()
-      : [];
-    for (const file of files) {
-      const letter = await simpleParser(await readFile(join(folder, file), 'utf8'));
-      const to = [letter.to ?? []].flat().some(({ text }) => text.includes(email));
-      const [, first = '', second = ''] = /\b(\d{3})\s?(\d{3})\b/.exec(letter.text ?? '') ?? [];
-      if (to && first !== '') return first + second;
+    const names = existsSync(folder) ? (await readdir(folder)).filter((name) => /^[^.].*\.eml$/.test(name)) : [];
+    for (const name of names.sort().toReversed()) {
+      const { to, subject = '', text = '' } = await simpleParser(await readFile(join(folder, name), 'utf8'));
+      if ([to ?? []].flat().some((one) => one.text.includes(email)) && isIt({ subject, text })) return text;
     }
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error(`No letter with a code came for ${email}`);
+  throw new Error(`The letter that was waited for did not come to ${email}`);
 }
