@@ -232,9 +232,9 @@ journey('without a connection the page opens, checks in, survives a reload, and 
   await isKept(page);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: `Check in: ${people[0]!.email}` }).click();
-  await page.getByText('Geen verbinding: 1 inchecken wacht', { exact: true }).waitFor();
+  await page.getByText('Geen verbinding: 1 check-in wacht', { exact: true }).waitFor();
   await page.reload();
-  await page.getByText('Geen verbinding: 1 inchecken wacht', { exact: true }).waitFor();
+  await page.getByText('Geen verbinding: 1 check-in wacht', { exact: true }).waitFor();
   await page.getByText(/^Binnen om .*, nog niet verstuurd$/).waitFor();
   // The same pass again, and another one by its address.
   const field = page.getByLabel('Tekens van de pas');
@@ -242,7 +242,7 @@ journey('without a connection the page opens, checks in, survives a reload, and 
     await field.fill(`${site.url}/organisatie/sessies/${code}/deur#${pass}`);
     await field.press('Enter');
   }
-  await page.getByText('Geen verbinding: 2 inchecken wachten', { exact: true }).waitFor();
+  await page.getByText('Geen verbinding: 2 check-ins wachten', { exact: true }).waitFor();
   await page.getByText(/was al binnen/).waitFor();
   expect(await inside(code)).toEqual({ came: [], lines: 0 });
   await page.context().setOffline(false);
@@ -261,7 +261,7 @@ journey('two phones let the same person in while neither has a connection: in on
     await online(page);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: `Check in: ${email}` }).click();
-    await page.getByText('Geen verbinding: 1 inchecken wacht', { exact: true }).waitFor();
+    await page.getByText('Geen verbinding: 1 check-in wacht', { exact: true }).waitFor();
   }
   await Promise.all([one, two].map((page) => page.context().setOffline(false)));
   await Promise.all([one, two].map(online));
@@ -280,7 +280,7 @@ journey('an answer that is lost on its way is asked again, and nobody is in twic
     await route.abort('connectionreset');
   });
   await page.getByRole('button', { name: `Check in: ${email}` }).click();
-  await page.getByText('Geen verbinding: 1 inchecken wacht', { exact: true }).waitFor();
+  await page.getByText('Geen verbinding: 1 check-in wacht', { exact: true }).waitFor();
   await expect.poll(() => lost, { timeout: 10_000 }).toBeGreaterThan(1);
   await page.unroute('**/deur/stand');
   await online(page);
