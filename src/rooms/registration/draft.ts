@@ -67,10 +67,10 @@ export interface Loss {
   readonly why: 'session-cancelled' | 'session-started' | 'not-when-you-can';
 }
 
-/** What became of a choice when it was confirmed. */
+/** What became of a choice when it was confirmed; a wish where places are shared out later. */
 export interface Outcome {
   readonly session: string;
-  readonly standing: 'held' | 'offered' | 'waiting' | 'refused';
+  readonly standing: 'held' | 'offered' | 'waiting' | 'wished' | 'refused';
   readonly position: number | null;
   readonly refused: string | null;
 }

@@ -113,7 +113,7 @@ const draft = z.object({
   outcomes: z.array(
     z.object({
       session: z.string(),
-      standing: z.enum(['held', 'offered', 'waiting', 'refused']),
+      standing: z.enum(['held', 'offered', 'waiting', 'wished', 'refused']),
       position: z.number().nullable(),
       refused: z.string().nullable(),
     }),

@@ -9,6 +9,7 @@ import * as itinerary from '#rooms/itinerary';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import * as seats from '#rooms/seats';
+import * as wishes from '#rooms/wishes';
 import type { Draft } from './draft.ts';
 import {
   answer,
@@ -283,6 +284,48 @@ test('what filled up, started or was cancelled meanwhile is told, and the rest i
       { session: off, standing: 'refused', position: null, refused: 'session-cancelled' },
       { session: good, standing: 'held', position: null, refused: null },
     ],
+  });
+});
+
+test('where places are shared out later a choice becomes a wish; a wish that was there stays as it was', async () => {
+  const other = await editionWith(titles, 'met-wensen');
+  const [first, second, third] = (await programme.sessions(visitor, other.id)).map(({ code }) => code);
+  const lead = testVisit({ person: { ...(await testPerson()), roles: [{ role: 'team', scope: other.slug }] } });
+  const window = await wishes.planWindow(lead, other, { opensAt: days(-1), closesAt: days(0.01), sessions: [second!, third!], wanted: 3 });
+  expect(window).toMatchObject({ state: 'open' });
+  const me = await somebody();
+  await wishes.wish(me, third!, { strength: 'must' });
+  let secret: string | null = null;
+  for (const code of [first!, second!, third!]) secret = (await choose(me, secret, other, code)).secret;
+  expect(await submit(me, secret, other)).toEqual({
+    isNew: true,
+    outcomes: [
+      { session: first, standing: 'held', position: null, refused: null },
+      { session: second, standing: 'wished', position: null, refused: null },
+      { session: third, standing: 'wished', position: null, refused: null },
+    ],
+  });
+  expect(await wishes.wishesOf(me, other.id)).toEqual([
+    { session: second, strength: 'want', attendance: null },
+    { session: third, strength: 'must', attendance: null },
+  ]);
+});
+
+test('what was wished already is not proposed again; once the window is over the guide says so', async () => {
+  const other = await editionWith(titles, 'na-de-wensen');
+  const [first] = (await programme.sessions(visitor, other.id)).map(({ code }) => code);
+  const lead = testVisit({ person: { ...(await testPerson()), roles: [{ role: 'team', scope: other.slug }] } });
+  const window = await wishes.planWindow(lead, other, { opensAt: days(-1), closesAt: days(0.01), sessions: [first!], wanted: 3 });
+  const me = await somebody();
+  await wishes.wish(me, first!, { strength: 'want' });
+  const kept = await choose(me, null, other, first!);
+  expect(codes(await proposal(me, kept.secret, other))).not.toContain(first);
+  await wishes.unwish(me, first!);
+  const again = await choose(me, null, other, first!);
+  expect('id' in window && (await wishes.drawNow(lead, window.id))).toMatchObject({ state: 'closed' });
+  expect(await submit(me, again.secret, other)).toEqual({
+    isNew: true,
+    outcomes: [{ session: first, standing: 'refused', position: null, refused: 'window-closed' }],
   });
 });
 

@@ -10,6 +10,8 @@ import * as identity from '#rooms/identity';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import type { Attendance } from '#rooms/programme/session.ts';
+import * as wishes from '#rooms/wishes';
+import { isLive } from '#rooms/wishes/window.ts';
 import * as itinerary from '#rooms/itinerary';
 import * as compose from '#rooms/compose';
 import { draftDays } from './cookie.ts';
@@ -70,7 +72,10 @@ export async function proposal(visit: Visit, secret: string, edition: Edition): 
 async function looking(visit: Visit, edition: Edition, draft: Draft): Promise<Draft> {
   const sessions = new Map((await programme.sessions(visit, edition.id)).map((session) => [session.code, session]));
   const times = availability(draft.answers, edition);
-  const mine = (await itinerary.mine(visit, edition.id)).map(({ session }) => session.code);
+  const mine = [
+    ...(await itinerary.mine(visit, edition.id)).map(({ session }) => session.code),
+    ...(await wishes.wishesOf(visit, edition.id)).map(({ session }) => session),
+  ];
   const settled = drafts.settle(drafts.leaveOut(draft, mine), sessions, visit.now, (session) => suits(session, draft.answers, times));
   const found = settled.wanted.fits + settled.wanted.surprises === 0 ? [] : await find(visit, edition, settled, settled.wanted);
   const filled = settled.wanted.fits + settled.wanted.surprises === 0 ? settled : drafts.fill(settled, found);
@@ -173,7 +178,7 @@ export interface Confirmed {
 export type NotConfirmed = Refusal<'draft-gone' | 'not-signed-in' | 'nothing-chosen' | 'draft-changed'>;
 
 /**
- * Confirms: every choice becomes a place or a place in line, once, however often it is asked. `seen` is the version that
+ * Confirms: every choice becomes a place, a place in line or a wish, once, however often it is asked. `seen` is the version that
  * stood on the overview.
  */
 export function submit(visit: Visit, secret: string | null, edition: Edition, seen: number | null = null): Promise<Confirmed | NotConfirmed> {
@@ -186,11 +191,36 @@ export function submit(visit: Visit, secret: string | null, edition: Edition, se
     if (seen !== null && seen !== row.draft.version) return { refused: 'draft-changed' };
     const { organisation, accessNeeds } = row.draft.answers;
     await identity.welcome(visit, visit.person.email, { ...(organisation !== null && { organisation }), ...(accessNeeds !== '' && { accessNeeds }) });
-    const outcomes = await claim(visit, row.draft.choices);
+    const outcomes = await settle(visit, edition, row.draft.choices);
     await keep(visit, secret, edition, drafts.confirmed(row.draft, outcomes), visit.now);
     await record(visit, { what: 'registration-confirmed', person: visit.person.id, edition: edition.id });
     return { outcomes, isNew: true };
   });
+}
+
+/** A wish where places are shared out later, a place or the next one in line everywhere else. */
+async function settle(visit: Visit, edition: Edition, choices: readonly Choice[]): Promise<Outcome[]> {
+  const wished = await wish(visit, edition, choices);
+  const claimed = await claim(
+    visit,
+    choices.filter(({ session }) => !wished.some((outcome) => outcome.session === session)),
+  );
+  const outcomes = new Map([...wished, ...claimed].map((outcome) => [outcome.session, outcome]));
+  return choices.map(({ session }) => outcomes.get(session)!);
+}
+
+/** Before any desk is taken: who changes a window holds the window first and then the desks, too. */
+async function wish(visit: Visit, edition: Edition, choices: readonly Choice[]): Promise<Outcome[]> {
+  if (!(await wishes.windows(visit, edition)).some(isLive)) return [];
+  const before = (await wishes.wishesOf(visit, edition.id)).map(({ session }) => session);
+  const outcomes: Outcome[] = [];
+  for (const { session, attendance } of choices) {
+    const said = before.includes(session) ? null : await wishes.wish(visit, session, { strength: 'want', attendance });
+    if (!isRefusal(said)) outcomes.push({ session, standing: 'wished', position: null, refused: null });
+    else if (said.refused !== 'no-window' && said.refused !== 'session-unknown')
+      outcomes.push({ session, standing: 'refused', position: null, refused: said.refused });
+  }
+  return outcomes;
 }
 
 /** All at once: the desks of all these sessions are taken in one order, so that no two people hold each other up. */

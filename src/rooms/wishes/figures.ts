@@ -65,7 +65,7 @@ const partOf = (some: number, whole: number): number => (whole > 0 ? Math.min(1,
 /** 0.9968 is '99.6': never rounded up to what was not reached. */
 export const percent = (part: number): number => Math.floor(part * 1000 + 1e-6) / 10;
 /** Of what should not be there, never rounded down to nothing. */
-export const percentOf = (part: number): number => Math.ceil(part * 1000 - 1e-6) / 10;
+export const percentOf = (part: number): number => Math.max(0, Math.ceil(part * 1000 - 1e-6) / 10);
 
 /** What a place was worth, of the hundred points that everybody has. */
 export const points = (price: number): number => Math.round(price * 100);

@@ -11,6 +11,11 @@ test('a step can only be taken when it can be done', () => {
   ]);
 });
 
-test('nothing else is told to be done than what can be', () => {
-  expect([doneIn('bevestigd'), doneIn('<b>')]).toEqual(['bevestigd', null]);
+test('what was done is told until something else happened', () => {
+  expect([doneIn('bevestigd', 'confirmed'), doneIn('gesloten', 'drawing'), doneIn('gesloten', 'drawn'), doneIn('<b>', 'open')]).toEqual([
+    'bevestigd',
+    'gesloten',
+    null,
+    null,
+  ]);
 });

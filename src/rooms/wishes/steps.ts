@@ -20,5 +20,6 @@ export const stepIn = (named: string | null, state: WindowState): Step | null =>
 
 const dones = ['gepland', 'veranderd', 'gesloten', 'opnieuw', 'bevestigd', 'afgeblazen'] as const;
 export type Done = (typeof dones)[number];
-/** What was done just now, as the address says. */
-export const doneIn = (named: string | null): Done | null => dones.find((done) => done === named) ?? null;
+/** What was done just now, as the address says, as long as it is the last thing that happened. */
+export const doneIn = (named: string | null, state: WindowState): Done | null =>
+  dones.find((done) => done === named && (state === 'closed' || state === 'drawing') === (done === 'gesloten' || done === 'opnieuw')) ?? null;

@@ -29,8 +29,14 @@ test('a window is told from two weeks before it opens until two weeks after it w
 
 test('a window is called by its days, and says how far it is', () => {
   const window = { state: 'open', opensAt: new Date('2026-11-03T08:00:00Z'), closesAt: new Date('2026-11-10T16:00:00Z') } as const;
-  expect([calledAs(window, 'Europe/Amsterdam', 'nl'), stateSaid(window, 'Europe/Amsterdam', 'en')]).toEqual([
+  const dayLong = { ...window, closesAt: new Date('2026-11-03T16:00:00Z') };
+  expect([
+    calledAs(window, 'Europe/Amsterdam', 'nl'),
+    calledAs(dayLong, 'Europe/Amsterdam', 'nl'),
+    stateSaid(window, 'Europe/Amsterdam', 'en'),
+  ]).toEqual([
     'Wensperiode van 3 november tot en met 10 november',
+    'Wensperiode op 3 november',
     'Open now. Give your wishes until Tuesday 10 November at 17:00.',
   ]);
 });

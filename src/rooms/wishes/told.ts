@@ -27,7 +27,8 @@ export const isTold = (window: Pick<Window, 'state' | 'opensAt' | 'confirmedAt'>
 /** What a window is called: 'Wensperiode van 3 november tot en met 10 november'. */
 export function calledAs({ opensAt, closesAt }: Pick<Window, 'opensAt' | 'closesAt'>, timeZone: string, language: Language): string {
   const day = (at: Date): string => dayName(local(at, timeZone).day, language, 'long').split(' ').slice(1).join(' ');
-  return words(language)('wishes.windowCalled', { from: day(opensAt), until: day(closesAt) });
+  const [from, until] = [day(opensAt), day(closesAt)];
+  return words(language)(from === until ? 'wishes.windowOfDay' : 'wishes.windowCalled', { from, until });
 }
 
 /** How far a window is, in a sentence or two. */

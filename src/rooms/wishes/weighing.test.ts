@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sessionFor } from '#rooms/programme/session-for.testing.ts';
-import { strengthIn, wayIn, weighed, windowAbout, wishable } from './weighing.ts';
+import { strengthIn, wayIn, waitingFor, weighed, windowAbout, wishable } from './weighing.ts';
 import type { Window } from './window.ts';
 
 const [first, second, third] = [
@@ -60,6 +60,14 @@ test('the window that names a session comes before one about everything; without
     some,
     all,
     null,
+  ]);
+});
+
+test('places that wait for a draw are had by a wish while its window is open, and not at all for the rest', () => {
+  const [open, drawn] = [windowFor({ sessions: ['AAAAAA'] }), windowFor({ sessions: ['BBBBBB'], state: 'drawn' })];
+  expect([...waitingFor([open, drawn, windowFor({ sessions: ['CCCCCC'], state: 'confirmed' })], [first, second, third])]).toEqual([
+    ['AAAAAA', 'wish'],
+    ['BBBBBB', 'not-now'],
   ]);
 });
 

@@ -48,6 +48,17 @@ export const windowAbout = <One extends Pick<Window, 'sessions' | 'closesAt'>>(
   windows.find(({ sessions, closesAt }) => sessions === null && start !== null && start > closesAt) ??
   null;
 
+/** How places are had in the sessions that wait for a draw: by a wish now, or not now. Others are had as usual. */
+export function waitingFor(windows: readonly Window[], sessions: readonly Session[]): ReadonlyMap<string, 'wish' | 'not-now'> {
+  const live = windows.filter(isLive);
+  return new Map(
+    sessions.flatMap((session) => {
+      const window = windowAbout(live, session);
+      return window ? [[session.code, window.state === 'open' ? 'wish' : 'not-now']] : [];
+    }),
+  );
+}
+
 /** The sessions for which somebody can give a wish now, by code, each with its window. */
 export function wishable(windows: readonly Window[], sessions: readonly Session[], now: Date): ReadonlyMap<string, Window> {
   const live = windows.filter(isLive);

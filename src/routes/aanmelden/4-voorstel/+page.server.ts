@@ -3,6 +3,8 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import * as itinerary from '#rooms/itinerary';
 import * as programme from '#rooms/programme';
 import { more, proposal, reach, remove, swap, undo, versionIn, type Kept } from '#rooms/registration';
+import { windows } from '#rooms/wishes';
+import { waitingFor } from '#rooms/wishes/weighing.ts';
 import { stopsOf, titleOf } from '#rooms/registration/stops.ts';
 import { guideOf, mustBeOpen, onTo, type Guide } from '../guide.server.ts';
 
@@ -17,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
   const mine = (await itinerary.mine(visit, edition.id)).map((entry) => entry.session);
   const title = (code: string | null) => titleOf(sessions.get(code ?? ''), visit.language);
   return {
+    wishing: waitingFor(await windows(visit, edition), all),
     stops: stopsOf(draft, sessions, mine, visit.now, visit.language),
     month: all.map(({ code, themes, start, end, deepens, state }) => ({ code, themes, start, end, deepens, state })),
     themes: await programme.themes(visit, edition.id),

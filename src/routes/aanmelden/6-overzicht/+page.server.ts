@@ -6,6 +6,8 @@ import * as identity from '#rooms/identity';
 import * as itinerary from '#rooms/itinerary';
 import * as programme from '#rooms/programme';
 import { draft, submit, versionIn } from '#rooms/registration';
+import { windows } from '#rooms/wishes';
+import { waitingFor } from '#rooms/wishes/weighing.ts';
 import { stopsOf } from '#rooms/registration/stops.ts';
 import { guideOf, mustBeOpen, pageOf } from '../guide.server.ts';
 
@@ -20,6 +22,7 @@ export const load: PageServerLoad = async (event) => {
   const mine = (await itinerary.mine(visit, edition.id)).map((entry) => entry.session);
   const { organisation } = known.draft.answers;
   return {
+    wishing: waitingFor(await windows(visit, edition), [...sessions.values()]),
     stops: stopsOf(known.draft, sessions, mine, visit.now, visit.language),
     themes: await programme.themes(visit, edition.id),
     hosts: await programme.organisations(visit, edition.id),

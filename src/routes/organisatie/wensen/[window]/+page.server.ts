@@ -33,7 +33,7 @@ export const load: PageServerLoad = async (event) => {
     next: review.next,
     isFromStart: !searchParams.has('na'),
     step: stepIn(searchParams.get('stap'), window.state),
-    done: doneIn(searchParams.get('gedaan')),
+    done: doneIn(searchParams.get('gedaan'), window.state),
     isStill: searchParams.has('stil'),
   };
 };
