@@ -6,6 +6,7 @@ import { attendances, type Attendance } from '#rooms/programme/session.ts';
 import { beginning, history } from './commands.testing.ts';
 import { isBusy, obey, openHall, rules, type Beginning, type Command, type Hall, type Line, type Room, type Rules } from './hall.testing.ts';
 import { note, openNotebook, type Notebook } from './notebook.testing.ts';
+import type { Turn } from './desk.ts';
 import { lineOf, takesPlace, type Own } from './seat.ts';
 
 /** Histories have any length up to a hundred: about fifty on average. */
@@ -103,6 +104,13 @@ const mistakes: Readonly<Record<string, Partial<Rules>>> = {
       return 'after' in got && got.after && got.what ? { ...got, after: { ...got.after, arrival: desk.arrivals + 1 } } : got;
     },
   },
+  'the journal calls a place in the line a place': {
+    claimed: (...all) => {
+      const got = rules.claimed(...all);
+      return 'after' in got && got.what === 'seat-waiting' ? { ...got, what: 'seat-held' } : got;
+    },
+  },
+  'the journal calls an offer a place': { movesUp: (...all) => rules.movesUp(...all).map((up) => ({ ...up, what: 'seat-moved-up' })) },
   'an offer takes up no place': {
     tally: (desk, before, after) => rules.tally(desk, before, after?.standing === 'offered' ? { ...after, standing: 'waiting' } : after),
   },
@@ -358,6 +366,46 @@ const theJournalTellsIt: Promised = ({ room, before, lines }) => {
   return isSame ? null : 'another story';
 };
 
+/** The journal's word for it is what happened. */
+const theWordIsRight: Promised = ({ before, lines }) => {
+  const seats = new Map(before.seats);
+  for (const line of lines) {
+    if (!('person' in line)) continue;
+    const { person, what, after } = line;
+    if (!isWhatHappened(what, seats.get(person) ?? null, after)) return `${person} ${what}`;
+    if (after) seats.set(person, after);
+    else seats.delete(person);
+  }
+  return null;
+};
+function isWhatHappened(what: Turn, was: Own | null, is: Own | null): boolean {
+  switch (what) {
+    case 'seat-held':
+      return was === null && is?.standing === 'held';
+    case 'seat-waiting':
+      return was === null && is?.standing === 'waiting';
+    case 'seat-changed':
+      return was !== null && is !== null && is.standing !== 'offered' && (was.attendance !== is.attendance || was.wants !== is.wants);
+    case 'seat-moved-up':
+      return was !== null && is?.standing === 'held' && (was.standing !== 'held' || was.attendance !== is.attendance);
+    case 'seat-offered':
+      return was?.standing === 'waiting' && is?.standing === 'offered';
+    case 'seat-accepted':
+      return was?.standing === 'offered' && is?.standing === 'held' && was.attendance === is.attendance;
+    case 'seat-offer-expired':
+      return was?.standing === 'offered' && is === null;
+    case 'seat-released':
+    case 'seat-no-show':
+      return was !== null && is === null;
+    case 'seat-checked-in':
+      return was?.checkedInAt === null && is?.standing === 'held' && is.attendance === 'onSite' && is.checkedInAt !== null;
+    case 'seat-check-in-undone':
+      return was?.checkedInAt !== null && is?.checkedInAt === null;
+    case 'seat-drawn':
+      return !(was && takesPlace(was)) && is !== null && is.standing !== 'offered';
+  }
+}
+
 const positionsHaveNoGap: Promised = ({ room }) =>
   attendances.find((way) => {
     const line = waiting(room, way);
@@ -378,5 +426,6 @@ const promises = [
   aClosedSessionTakesNobody,
   everyChangeHasATurn,
   theJournalTellsIt,
+  theWordIsRight,
   positionsHaveNoGap,
 ];
