@@ -5,7 +5,7 @@ import type { Market } from './market.ts';
 import { findPrices, firstSample } from './prices.ts';
 
 /** Floors that are tried, the highest first. */
-const floors = [0.7, 0.65, 0.6, 0.55, 0.5, 0.4, 0.3];
+const floors = [0.7, 0.6, 0.5, 0.4, 0.3];
 /** A floor is kept when all but these reach it, and it costs no more than this part of the total. */
 const most = { below: 0.002, cost: 0.01 };
 

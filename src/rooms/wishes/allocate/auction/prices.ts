@@ -5,7 +5,7 @@ import { moveOf } from './tally.ts';
 
 /** The first sample; each next one is about four times as large. */
 export const firstSample = 8_000;
-const passes = { first: 60, between: 8, all: 3 };
+const passes = { first: 40, between: 8, all: 3 };
 /** Prices that move less than this on average stand still: a thousandth of what a seat is worth, for a sample some more. */
 const settled = { sample: 5e-4, all: 1e-4 };
 const finest = 2e-4;
@@ -21,9 +21,15 @@ export function findPrices(crew: Crew, aims: Aims, samples: readonly number[], o
   let reach = 0.25;
   samples.forEach((people, level) => {
     const most = people <= firstSample ? passes.first : people < market.people ? passes.between : passes.all;
+    const before = new Float64Array(market.columns);
+    let stride = 1;
     for (let pass = 0; pass < most; pass++) {
       crew.run({ kind: 'tally', people, reach, aims });
-      const { mean, largest } = move(crew, people, reach);
+      const moves = movesOf(crew, people, reach);
+      const alike = likeness(moves, before);
+      stride = alike > 0.7 ? Math.min(stride * 1.5, longest) : alike > 0.3 ? stride : 1;
+      before.set(moves);
+      const { mean, largest } = move(crew, moves, stride);
       if (mean < (people < market.people ? settled.sample : settled.all)) break;
       reach = largest >= reach ? Math.min(reach * 2, 1) : Math.max(2 * largest, finest);
     }
@@ -32,6 +38,9 @@ export function findPrices(crew: Crew, aims: Aims, samples: readonly number[], o
   });
 }
 
+/** Where all prices go on in one direction, they may go faster; as many times at most. */
+const longest = 12;
+
 /** Ever larger samples of the people, until it is everybody. */
 export function samplesOf(people: number): number[] {
   const samples = [people];
@@ -39,17 +48,31 @@ export function samplesOf(people: number): number[] {
   return samples;
 }
 
-function move({ market, sheet: { price, tally } }: Crew, people: number, reach: number): { mean: number; largest: number } {
+/** How far each column would have to move to clear while the others stay. */
+function movesOf({ market, sheet: { price, tally } }: Crew, people: number, reach: number): Float64Array {
+  return price.map((one, column) => Math.max(-one, moveOf(tally, column, (market.places[column]! * people) / market.people, reach)));
+}
+
+/** The cosine between two directions. */
+function likeness(one: Float64Array, other: Float64Array): number {
+  let [both, a, b] = [0, 0, 0];
+  for (let n = 0; n < one.length; n++) {
+    both += one[n]! * other[n]!;
+    a += one[n]! * one[n]!;
+    b += other[n]! * other[n]!;
+  }
+  return a > 0 && b > 0 ? both / Math.sqrt(a * b) : 0;
+}
+
+function move({ sheet: { price } }: Crew, moves: Float64Array, stride: number): { mean: number; largest: number } {
   let squares = 0;
   let largest = 0;
-  for (let column = 0; column < market.columns; column++) {
-    const next = Math.max(0, price[column]! + moveOf(tally, column, (market.places[column]! * people) / market.people, reach));
-    const moved = Math.abs(next - price[column]!);
-    squares += moved * moved;
-    largest = Math.max(largest, moved);
-    price[column] = next;
+  for (let column = 0; column < price.length; column++) {
+    squares += moves[column]! * moves[column]!;
+    largest = Math.max(largest, Math.abs(moves[column]!));
+    price[column] = Math.max(0, price[column]! + stride * moves[column]!);
   }
-  return { mean: Math.sqrt(squares / market.columns), largest };
+  return { mean: Math.sqrt(squares / Math.max(1, price.length)), largest };
 }
 
 /**
