@@ -67,12 +67,16 @@ async function pressByKeyboard(page: Page, name: RegExp): Promise<void> {
   throw new Error(`${String(name)} is not reached by keyboard on ${page.url()}`);
 }
 
-/** Somebody who has chosen a session: with a place, or in the line. */
-async function chooses(code: string): Promise<{ page: Page; email: string }> {
-  const one = await somebody(`/programma/${code}`);
-  await press(one.page, /^Zet (in mijn programma|mij op de wachtlijst)/);
-  await one.page.getByText(/Je hebt een plaats|Je staat nummer/).waitFor();
-  return one;
+/** Somebody who chose a session with a program of their own: with a place, or in the line. */
+async function bystander(code: string): Promise<{ email: string; leave: () => Promise<void> }> {
+  const email = newAddress();
+  const token = (await site.tool('token', email)).trim();
+  const ask = async (method: 'PUT' | 'DELETE'): Promise<void> => {
+    const answer = await fetch(`${site.url}/api/v1/me/programme/${code}`, { method, headers: { authorization: `Bearer ${token}` } });
+    expect(answer.ok).toBe(true);
+  };
+  await ask('PUT');
+  return { email, leave: () => ask('DELETE') };
 }
 
 const acceptHours = (hours: number | null) => sql`update editions set accept_hours = ${hours} where slug = 'voorbeeld'`.execute(site.db);
@@ -99,7 +103,7 @@ journey('full, waiting, asked by mail, accepted by keyboard', async () => {
   await team.page.getByText('heeft nu 3 uur om ja te zeggen').waitFor();
 
   const { code, title } = await sessionOf(1, 90);
-  const first = await chooses(code);
+  const first = await bystander(code);
   const second = await somebody(`/programma/${code}`);
   await isAccessible(second.page);
   await pressByKeyboard(second.page, /^Zet mij op de wachtlijst/);
@@ -107,7 +111,7 @@ journey('full, waiting, asked by mail, accepted by keyboard', async () => {
   await second.page.getByText('heb je 3 uur om ja te zeggen').waitFor();
   await isAccessible(second.page);
 
-  await press(first.page, 'Haal uit mijn programma');
+  await first.leave();
   const letter = await site.letterTo(second.email, `Neem je deze plaats? ${title}`);
   const link = /https?:\S+\/mijn-programma/.exec(letter)?.[0] ?? '';
   await second.page.goto(link);
@@ -122,8 +126,11 @@ journey('full, waiting, asked by mail, accepted by keyboard', async () => {
 journey('an offer that nobody answers goes to the next, and both hear of it', async () => {
   await acceptHours(3);
   const { code, title } = await sessionOf(1, 100);
-  const [first, second, third] = [await chooses(code), await chooses(code), await chooses(code)];
-  await press(first.page, 'Haal uit mijn programma');
+  const [first, second] = [await bystander(code), await bystander(code)];
+  const third = await somebody(`/programma/${code}`);
+  await press(third.page, 'Zet mij op de wachtlijst');
+  await third.page.getByText('Je staat nummer 2 van de wachtlijst').waitFor();
+  await first.leave();
   await site.letterTo(second.email, `Neem je deze plaats? ${title}`);
   await sql`update seats set offered_until = now() - interval '1 second' where standing = 'offered'`.execute(site.db);
   await site.letterTo(third.email, `Neem je deze plaats? ${title}`);
@@ -137,7 +144,7 @@ journey('an offer that nobody answers goes to the next, and both hear of it', as
 journey('moving up beside something else is asked first, on a small telephone in the dark without script', async () => {
   await acceptHours(null);
   const [full, other] = [await sessionOf(1, 120), await sessionOf(5, 120)];
-  const first = await chooses(full.code);
+  const first = await bystander(full.code);
   const { page, email } = await somebody(`/programma/${full.code}`, {
     viewport: { width: 320, height: 640 },
     colorScheme: 'dark',
@@ -146,7 +153,7 @@ journey('moving up beside something else is asked first, on a small telephone in
   await press(page, 'Zet mij op de wachtlijst');
   await page.goto(`/programma/${other.code}`);
   await press(page, 'Zet in mijn programma');
-  await press(first.page, 'Haal uit mijn programma');
+  await first.leave();
   const letter = await site.letterTo(email, `Neem je deze plaats? ${full.title}`);
   expect(letter).toContain(`want op dat moment heb je ook ‘${other.title}’`);
   await page.goto('/mijn-programma');
@@ -160,7 +167,7 @@ journey('moving up beside something else is asked first, on a small telephone in
 journey('more places: the first in line move up at once, and the page says how many', async () => {
   await acceptHours(null);
   const { code, title } = await sessionOf(1, 130);
-  const [, second, third, fourth] = [await chooses(code), await chooses(code), await chooses(code), await chooses(code)];
+  const [, second, third, fourth] = [await bystander(code), await bystander(code), await bystander(code), await bystander(code)];
   const { page } = team;
   await page.goto('/organisatie/sessies?q=rij');
   await isAccessible(page);
@@ -194,7 +201,7 @@ journey('more places: the first in line move up at once, and the page says how m
 
 journey('by hand, with a reason and a second look, without script', async () => {
   const { code, title } = await sessionOf(1, 140);
-  const [first, second] = [await chooses(code), await chooses(code)];
+  const [first, second] = [await bystander(code), await bystander(code)];
   const host = await somebody('/organisatie/sessies', { javaScriptEnabled: false });
   expect(await host.page.getByRole('heading', { level: 1 }).innerText()).toBe('Deze pagina is er niet');
   await site.tool('role', host.email, `host:${code}`);
