@@ -154,9 +154,8 @@ function whyNotDrawn(session: Drawable, wish: Wished, held: readonly Held[], now
 }
 
 const waysIn = (session: Drawable, wish: Wished): Attendance[] =>
-  waysOf(wish, { onSite: wayOf(session, 'onSite')?.capacity ?? 0, online: wayOf(session, 'online')?.capacity ?? 0 }).filter(
-    (attendance) => wayOf(session, attendance) !== undefined,
-  );
+  waysOf(wish, { onSite: capacityOf(wayOf(session, 'onSite')), online: capacityOf(wayOf(session, 'online')) });
+const capacityOf = (way: Way | undefined): number | null => (way === undefined ? 0 : way.capacity);
 const wayOf = (session: Drawable, attendance: Attendance): Way | undefined => session.ways.find((way) => way.attendance === attendance);
 
 /** Without limit is room for everybody. */
