@@ -43,7 +43,7 @@ function serverOf(people: readonly Guest[], knows = (pass: string) => people.som
     const newMark = JSON.stringify(list);
     return { answers, board: newMark === mark ? null : board(list, newMark) };
   };
-  return { take, took, list: () => list };
+  return { take, took, list: () => list, forget: () => void (list = people) };
 }
 
 interface Scene {
@@ -171,6 +171,19 @@ test('negative control: a phone that forgets what it sent before it is answered 
   await one.sync();
   await one.sync();
   expect(server.list()[0]!.checkedInAt).toBe(null);
+});
+
+test('negative control: with a server that lets in whoever is told, a lost answer lets somebody in twice', async () => {
+  const server = serverOf(guests);
+  const forgetful = { ...server, take: (...asked: Parameters<typeof server.take>) => (server.forget(), server.take(...asked)) };
+  const scene: Scene = { now: 1000, fates: [] };
+  const one = hand(forgetfulPhone(), forgetful, scene, board(guests));
+  await one.sync();
+  scene.fates = ['answer lost'];
+  await one.tell(guests[0]!.pass, 'in');
+  await one.sync();
+  await one.sync();
+  expect(server.took.filter(({ isNew }) => isNew)).toHaveLength(2);
 });
 
 test('what the server declines is shown with name and reason until it is read, also after a reload', async () => {

@@ -89,11 +89,16 @@ function opened(): Promise<IDBDatabase> {
   return answered(asked);
 }
 
-/** Names stay on a phone until a day after their session. */
+/** Longer than this nobody wants to hear who was in. */
+const tooOld = 30 * 24 * 3_600_000;
+
+/** Names stay on a phone until a day after their session; what was never told, a month. */
 async function forgetOld(db: IDBDatabase): Promise<void> {
   const old = (await storeIn<Board>(db, stores.boards)('readonly', (store) => answered(store.getAll()))).filter(({ until }) => until < nowHere());
   const names = await storeIn<Kept<Declined>>(db, stores.declined)('readonly', (store) => answered(store.getAll()));
-  await done(db, [stores.boards, stores.declined], (within) => {
+  const untold = (await storeIn<Told>(db, stores.told)('readonly', (store) => answered(store.getAll()))).filter(({ at }) => at < nowHere() - tooOld);
+  await done(db, [stores.boards, stores.declined, stores.told], (within) => {
+    for (const { nr } of untold) within.objectStore(stores.told).delete(nr);
     for (const { code } of old) {
       within.objectStore(stores.boards).delete(code);
       for (const one of names) if (one.code === code) within.objectStore(stores.declined).delete(one.nr);
@@ -140,8 +145,8 @@ const answered = <Found>(asked: IDBRequest<Found>): Promise<Found> =>
 export async function stayOpen(): Promise<boolean> {
   if (!('serviceWorker' in navigator)) return false;
   // The policy of the page lets exactly this script become a worker.
-  const trusting = 'trustedTypes' in globalThis ? (globalThis.trustedTypes as Trusting) : undefined;
-  policy ??= trusting?.createPolicy('innovember-door', { createScriptURL: () => worker });
+  const { trustedTypes } = window as Window & { readonly trustedTypes?: Trusting };
+  policy ??= trustedTypes?.createPolicy('innovember-door', { createScriptURL: () => worker });
   await navigator.serviceWorker.register(policy?.createScriptURL(worker) ?? worker, { scope: location.pathname });
   await navigator.serviceWorker.ready;
   return true;
