@@ -5,12 +5,14 @@ import { isRefusal } from '#ground/refusal.ts';
 import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
 import { lines } from '#rooms/journal';
 import {
+  addressesOf,
   forgetNeeds,
   grant,
   makeToken,
   makeTokens,
   organisationNamed,
   organisations,
+  personCalled,
   personOfToken,
   personWith,
   revoke,
@@ -154,4 +156,12 @@ test('what somebody needs to take part is forgotten once their edition is over, 
   expect(await needs()).toEqual(['een gebarentolk', null]);
   await forgetNeeds({ ...visit, now: new Date('2026-11-30T23:01:00Z') });
   expect(await needs()).toEqual([null, null]);
+});
+
+test('somebody is found by the address that is typed, and the address by the person', async () => {
+  const person = await testPerson({ email: 'gevonden@example.org' });
+  expect((await personCalled(visit, ' Gevonden@Example.org '))?.id).toBe(person.id);
+  expect([await personCalled(visit, 'niemand@example.org'), await personCalled(visit, 'geen adres')]).toEqual([null, null]);
+  expect(await addressesOf(visit, [person.id, newId(testNow)])).toEqual(new Map([[person.id, 'gevonden@example.org']]));
+  expect(await addressesOf(visit, [])).toEqual(new Map());
 });

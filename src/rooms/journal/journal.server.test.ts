@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { atOnce } from '#ground/database.server.ts';
-import { testPerson, testVisit } from '#ground/testing.server.ts';
-import { lines, react, record, type Line, type Reaction } from './journal.server.ts';
+import { newId } from '#ground/chance.server.ts';
+import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
+import { lines, newest, react, record, type Line, type Reaction } from './journal.server.ts';
 
 const visit = testVisit();
 const jobs = async () =>
@@ -60,4 +61,21 @@ test('a reaction runs for what it reacts to, also when an earlier one fails', as
   const fails = reaction('fails', ['seat-held'], () => Promise.reject(new Error('no paper')));
   await expect(react(visit, line, [fails, reaction('other', ['sign-in']), reaction('letter', ['seat-held'])])).rejects.toThrow('fails: no paper');
   expect(ran).toEqual(['letter']);
+});
+
+test('what happened to a session is read back from the newest, some at a time, and what was done by hand by itself', async () => {
+  const session = newId<'session'>(testNow);
+  const person = await testPerson();
+  const happenings = [
+    { what: 'seat-held', person: person.id, details: { turn: 1 } },
+    { what: 'places-changed', details: { turn: 2 } },
+    { what: 'seat-released', person: person.id, details: { turn: 3, reason: 'Dubbel' } },
+    { what: 'seat-waiting', person: person.id, details: { turn: 4 } },
+  ] as const;
+  for (const happening of happenings) await atOnce(visit, (visit) => record(visit, { ...happening, session }));
+  const turns = (found: readonly Line[]) => found.map(({ details }) => details['turn']);
+  const first = await newest(visit, { session, before: null, byHand: false }, 3);
+  expect(turns(first)).toEqual([4, 3, 2]);
+  expect(turns(await newest(visit, { session, before: first.at(-1)!.id, byHand: false }, 3))).toEqual([1]);
+  expect(turns(await newest(visit, { session, before: null, byHand: true }, 3))).toEqual([3, 2]);
 });

@@ -107,3 +107,22 @@ test('the current edition is the one that runs, else the next, else the last, un
   await sql`update editions set is_current = true where slug = 'later'`.execute(visit.db);
   expect(await at('2026-11-10T12:00:00Z')).toBe('later');
 });
+
+test('how long an offer stands is set for an edition, and written down when it changes', async () => {
+  expect(edition.acceptHours).toBe(null);
+  for (const hours of [24, 24, null]) {
+    await programme.setAcceptHours(visit, edition.id, hours);
+    expect((await programme.edition(visit, 'proef'))!.acceptHours).toBe(hours);
+  }
+  const { rows } = await sql`select details from journal where what = 'edition-changed' and edition_id = ${edition.id} order by id`.execute(visit.db);
+  expect(rows).toEqual([{ details: { acceptHours: 24 } }, { details: { acceptHours: null } }]);
+});
+
+test('who runs sessions sees the internal ones too, also without being internal', async () => {
+  const all = await programme.sessions(testVisit({ person: await testPerson({ isInternal: true }) }), edition.id);
+  await programme.setVisibility(visit, [all[0]!.code], 'internal');
+  const outsider = testVisit({ person: await testPerson({ isInternal: false }) });
+  const seen = async (sessions: Promise<readonly { code: string }[]>) => (await sessions).some(({ code }) => code === all[0]!.code);
+  expect([await seen(programme.sessions(outsider, edition.id)), await seen(programme.sessionsToRun(outsider, edition.id))]).toEqual([false, true]);
+  await programme.setVisibility(visit, [all[0]!.code], 'public');
+});
