@@ -8,6 +8,7 @@ import { newId, newSessionCode } from '#ground/chance.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { EditionId, OrganisationId, PersonId, SessionId } from '#ground/id.ts';
 import { isRefusal } from '#ground/refusal.ts';
+import { overlap } from '#rooms/programme/session.ts';
 import { testNow, testVisit, watched } from '#ground/testing.server.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { beginning, history, rush } from './commands.testing.ts';
@@ -30,9 +31,11 @@ test('any history through the door gives the answers, the journal and the seats 
       for (const [nth, command] of history.entries()) {
         const { outcome, now } = hall;
         const window = windowOf(hall);
+        const isNew = 'person' in command && !hall.rooms[command.session]!.seats.has(command.person);
         const expected = obey(hall, command);
         const answer = await ask(house, command, { now, outcome, window, through: sameServer });
-        expect(`${nth} ${command.do}: ${answer}`).toBe(`${nth} ${command.do}: ${expected}`);
+        expect(`${nth} ${command.do}: ${said(answer)}`).toBe(`${nth} ${command.do}: ${expected}`);
+        if (!isRefusal(answer) && (command.do === 'claim' || command.do === 'accept')) isTold(hall, house, command, isNew, answer);
       }
       await compare(hall, house);
       await clear(house);
@@ -71,7 +74,7 @@ async function live(beginning: Beginning, rush: readonly (readonly Command[])[],
   const house = await built(beginning);
   for (const [nth, commands] of rush.entries()) {
     const { outcome, now } = hall;
-    const answers = await Promise.all(commands.map((command) => ask(house, command, { now, outcome, window: [], through })));
+    const answers = await Promise.all(commands.map(async (command) => said(await ask(house, command, { now, outcome, window: [], through }))));
     const found = withoutLines(await tables(house), answers);
     const possible = inEveryOrder(commands).map((order) => {
       const { hall: then, answers } = asked(hall, commands, order);
@@ -196,65 +199,61 @@ interface Then {
   readonly through: (visit: Visit) => Visit;
 }
 
-/** Asks the door, and says why not as the hall does. */
-async function ask(house: House, command: Command, { now, outcome, window, through }: Then): Promise<Answer> {
+/** Asks the door. What the door does not know of itself is refused as in the hall. */
+async function ask(house: House, command: Command, { now, outcome, window, through }: Then): Promise<unknown> {
   const somebody = (person: number): Visit => through(testVisit({ now, person: house.people[person]! }));
   const visit = through(testVisit({ now }));
   const session = house.sessions['session' in command ? command.session : 0]!;
   const person = house.people['person' in command ? command.person : 0]!.id;
   switch (command.do) {
     case 'claim':
-      return said(seats.claim(somebody(command.person), session, command.attendance, command.as));
+      return seats.claim(somebody(command.person), session, command.attendance, command.as);
     case 'release':
-      return said(seats.release(somebody(command.person), session));
+      return seats.release(somebody(command.person), session);
     case 'accept':
-      return said(seats.accept(somebody(command.person), session));
+      return seats.accept(somebody(command.person), session);
     case 'expire':
-      return said(seats.expireOffers(visit));
+      return seats.expireOffers(visit);
     case 'places':
-      return said(seats.setPlaces(visit, session, command.attendance, command.capacity));
+      return seats.setPlaces(visit, session, command.attendance, command.capacity);
     case 'shares':
-      return said(seats.setShares(visit, session, command.attendance, command.shares));
+      return seats.setShares(visit, session, command.attendance, command.shares);
     case 'place':
-      return said(seats.placeByHand(visit, session, person, command.attendance, 'afgesproken'));
+      return seats.placeByHand(visit, session, person, command.attendance, 'afgesproken');
     case 'remove':
-      return said(seats.removeByHand(visit, session, person, 'afgesproken'));
+      return seats.removeByHand(visit, session, person, 'afgesproken');
     case 'check in':
-      return said(seats.checkIn(visit, session, { person }, now));
+      return seats.checkIn(visit, session, { person }, now);
     case 'undo check-in':
-      return said(seats.undoCheckIn(visit, session, { person }));
+      return seats.undoCheckIn(visit, session, { person });
     case 'absent':
-      return said(seats.releaseAbsent(visit, session));
+      return seats.releaseAbsent(visit, session);
     case 'cancel':
       await sql`update sessions set state = 'cancelled', cancelled_at = ${now} where id = ${session.id}`.execute(db);
       return null;
     case 'open window': {
-      if (window.length > 0) return 'kept-already';
+      if (window.length > 0) return { refused: 'kept-already' };
       const name = newId(now);
       house.windows.push(name);
-      return said(
-        atOnce(visit, (visit) =>
-          seats.keepFor(
-            visit,
-            name,
-            command.sessions.map((session) => house.sessions[session]!.id),
-          ),
+      return atOnce(visit, (visit) =>
+        seats.keepFor(
+          visit,
+          name,
+          command.sessions.map((session) => house.sessions[session]!.id),
         ),
       );
     }
     case 'confirm': {
-      if (!outcome) return 'no-draw';
+      if (!outcome) return { refused: 'no-draw' };
       const name = house.windows.at(-1)!;
       const drawn = (wish: Wish): seats.Drawn => {
         const { id, isInternal, organisation } = house.people[wish.person]!;
         return { person: id, session: house.sessions[wish.session]!.id, attendance: wish.attendance, groups: groupsOf({ isInternal, organisation }) };
       };
-      return said(
-        atOnce(visit, async (visit) => {
-          const refused = await seats.seatDrawn(visit, name, { given: outcome.given.map(drawn), lines: outcome.lines.map(drawn) });
-          return refused ?? seats.letGo(visit, name);
-        }),
-      );
+      return atOnce(visit, async (visit) => {
+        const refused = await seats.seatDrawn(visit, name, { given: outcome.given.map(drawn), lines: outcome.lines.map(drawn) });
+        return refused ?? seats.letGo(visit, name);
+      });
     }
     case 'call off':
       if (window.length > 0) await atOnce(visit, (visit) => seats.letGo(visit, house.windows.at(-1)!));
@@ -263,15 +262,27 @@ async function ask(house: House, command: Command, { now, outcome, window, throu
       return null;
     // What people wish is not known to the seats; what the draw makes of it is.
     case 'wish':
-      return window.includes(command.session) ? null : 'no-window';
+      return window.includes(command.session) ? null : { refused: 'no-window' };
     case 'draw':
-      return window.length > 0 ? null : 'no-window';
+      return window.length > 0 ? null : { refused: 'no-window' };
   }
 }
 
-async function said(asked: Promise<unknown>): Promise<Answer> {
-  const answer = await asked;
-  return isRefusal(answer) ? answer.refused : null;
+const said = (answer: unknown): Answer => (isRefusal(answer) ? answer.refused : null);
+
+/** Whoever asked for a place or took one is told what they have now, and what else at that time. */
+function isTold(
+  hall: Hall,
+  house: House,
+  { person, session }: { readonly person: number; readonly session: number },
+  isNew: boolean,
+  answer: unknown,
+): void {
+  const room = hall.rooms[session]!;
+  const overlaps = hall.rooms.flatMap((other, nth) =>
+    other !== room && other.state !== 'cancelled' && overlap(other, room) && other.seats.has(person) ? [house.sessions[nth]!.code] : [],
+  );
+  expect([answer]).toEqual(seen(room, person, house.sessions[session]!.code).map((seat) => ({ ...seat, isNew, overlaps })));
 }
 
 /** Every line of the journal, every seat, every count, and what everybody is told; and the ledger agrees. */
