@@ -1,11 +1,15 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import loadHighs from 'highs';
+import { expect, test, vi } from 'vitest';
 import { allocate, wayOf } from './allocate.server.ts';
 import type { Allocation, Instance, Seed } from './instance.ts';
 import { scaled } from './scale.ts';
 import { madeUp } from './testing.ts';
 
 const seed: Seed = [1, 2, 3, 4];
+
+// HiGHS itself, unless a test lets it fail.
+vi.mock('highs', async (original) => ({ default: vi.fn((await original<{ default: typeof loadHighs }>()).default) }));
 
 /** Any instance: a few people, some sessions that overlap in any way, shares of two groups. */
 const instances = (people: number, items: number): fc.Arbitrary<Instance> =>
@@ -75,6 +79,22 @@ test('in another order people get the same in total', async () => {
     }),
     { numRuns: 15 },
   );
+});
+
+test('when HiGHS fails, what was negotiated answers, and says so', async () => {
+  const instance = madeUp({
+    capacity: [1, 1],
+    clashes: [],
+    people: [1, 2].map((weight) => ({ wishes: [0, 1].map((item) => ({ item, weight: item === 0 ? weight : 1 })), wanted: 2, has: 0, groups: [] })),
+    shares: [],
+  });
+  vi.resetModules();
+  const again = await import('./allocate.server.ts');
+  vi.mocked((await import('highs')).default).mockRejectedValueOnce(new Error('no memory'));
+  const [failed, worked] = [await again.allocate(instance, seed), await again.allocate(instance, seed)];
+  expect([failed.method, worked.method]).toEqual(['auction', 'exact']);
+  expect(failed.given).toEqual(worked.given);
+  expect(failed.given).toEqual(Uint8Array.of(0, 1, 1, 0));
 });
 
 test('among equals the seed decides, and nobody is always first', async () => {

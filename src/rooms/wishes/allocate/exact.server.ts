@@ -19,7 +19,7 @@ export interface Exact {
  * One set of sessions for everybody, in this order: as many people as possible with one session, then with two, then with
  * three; then the highest floor for the worst-off, up to `floorPart` of their own best; then the highest total. Each is
  * proven by mixed integer programming (HiGHS: Huangfu and Hall 2018), one thread, a fixed random seed, no gap. Null when HiGHS
- * fails or proves nothing within its limit.
+ * fails or proves nothing in so many nodes.
  */
 export async function exact(ground: Ground, columns: readonly Column[]): Promise<Exact | null> {
   if (columns.length === 0) return { given: new Uint8Array(0), bound: 0, floor: floorPart };
@@ -58,11 +58,11 @@ interface Least {
 /** Which columns have the highest sum, one a person, none with a share below the floor; null when none was proven. */
 type Solve = (worth: readonly number[] | null, least: readonly Least[], floor: number) => readonly number[] | null;
 
-async function solverOf({ instance, rooms }: Ground, columns: readonly Column[]): Promise<Solve> {
+async function solverOf({ instance, limits }: Ground, columns: readonly Column[]): Promise<Solve> {
   const highs = await (loaded ??= loadHighs());
   const { people } = instance;
   return (worth, least, floor) => {
-    const rows = people + rooms.size + least.length;
+    const rows = people + limits.size + least.length;
     const starts = new Int32Array(columns.length + 1);
     const indices: number[] = [];
     const values: number[] = [];
@@ -72,8 +72,8 @@ async function solverOf({ instance, rooms }: Ground, columns: readonly Column[])
         values.push(value);
       };
       entry(column.person, 1);
-      for (const wish of column.wishes) rooms.each(wish, (room) => entry(people + room, 1));
-      least.forEach(({ of }, row) => of[at] !== 0 && entry(people + rooms.size + row, of[at]!));
+      for (const wish of column.wishes) limits.each(wish, (limit) => entry(people + limit, 1));
+      least.forEach(({ of }, row) => of[at] !== 0 && entry(people + limits.size + row, of[at]!));
       starts[at + 1] = indices.length;
     });
     const isOpen = columns.map(({ share }) => share >= floor - 1e-9);
@@ -87,10 +87,10 @@ async function solverOf({ instance, rooms }: Ground, columns: readonly Column[])
         colUpper: Float64Array.from(isOpen, (open) => (open ? 1 : 0)),
         integrality: new Int32Array(columns.length).fill(highs.constants.variableType.integer),
         rowLower: Float64Array.from({ length: rows }, (_, row) =>
-          row < people ? 1 : row < people + rooms.size ? -highs.infinity : least[row - people - rooms.size]!.least - 0.5,
+          row < people ? 1 : row < people + limits.size ? -highs.infinity : least[row - people - limits.size]!.least - 0.5,
         ),
         rowUpper: Float64Array.from({ length: rows }, (_, row) =>
-          row < people ? 1 : row < people + rooms.size ? rooms.places[row - people]! : highs.infinity,
+          row < people ? 1 : row < people + limits.size ? limits.places[row - people]! : highs.infinity,
         ),
         matrix: {
           format: 'csc',

@@ -1,11 +1,11 @@
-// People choose one after another and make way for each other until no room is asked for by too many.
+// People choose one after another and make way for each other until no session is asked for by too many.
 import type { Bundles, Worth } from './bundle.ts';
-import type { Rooms } from './rooms.ts';
+import type { Limits } from './limits.ts';
 
 export interface Negotiation {
   readonly people: number;
   readonly bundles: Bundles;
-  readonly rooms: Rooms;
+  readonly limits: Limits;
   readonly worth: Worth;
   /** Prices at which about as many ask as there are places. */
   readonly price: Float64Array;
@@ -16,6 +16,8 @@ export interface Negotiation {
 }
 
 const rounds = 80;
+/** After so many rounds only those choose again who stand where it is crowded. */
+const everybody = 8;
 /** What standing where it is full costs at first, by what it rises each round, and how fast what stays full becomes dearer. */
 const congestion = { first: 0.02, growth: 1.12, memory: 0.01 };
 
@@ -24,37 +26,40 @@ const congestion = { first: 0.02, growth: 1.12, memory: 0.01 };
  * run for the same places; choosing in turns, each seeing where it is crowded, they spread. Answers what everybody asks in the
  * end, as wishes; a few places may still be asked for by too many.
  */
-export function negotiate({ people, bundles, rooms, worth, price, order, unit }: Negotiation): number[][] {
-  const { size, places } = rooms;
+export function negotiate({ people, bundles, limits, worth, price, order, unit }: Negotiation): number[][] {
+  const { size, places } = limits;
   const chosen: number[][] = Array.from({ length: people }, () => []);
   const load = new Float64Array(size);
   const now = price.slice();
   const cost = new Float64Array(size);
-  const charge = (room: number, crowding: number): void => {
-    const over = load[room]! - places[room]!;
-    cost[room] = places[room] === 0 ? Infinity : now[room]! + (over >= 0 ? crowding * (over + 1) : 0);
+  /** By how many too many ask. */
+  const over = new Float64Array(size);
+  const charge = (limit: number, crowding: number): void => {
+    const next = load[limit]! + 1 - places[limit]!;
+    over[limit] = Math.max(0, next - 1);
+    cost[limit] = places[limit] === 0 ? Infinity : now[limit]! + (next > 0 ? crowding * next : 0);
   };
   let crowding = congestion.first * unit;
   for (let round = 0; round < rounds; round++) {
-    for (let room = 0; room < size; room++) charge(room, crowding);
+    for (let limit = 0; limit < size; limit++) charge(limit, crowding);
     const move = (wish: number, by: 1 | -1): void => {
-      rooms.add(wish, load, by);
-      rooms.each(wish, (room) => charge(room, crowding));
+      limits.add(wish, load, by);
+      limits.each(wish, (limit) => charge(limit, crowding));
     };
+    const isCrowded = (wish: number): boolean => limits.sum(wish, over) > 0;
     for (let turn = 0; turn < people; turn++) {
       const person = order[(turn + round * 7919) % people]!;
+      if (round >= everybody && !chosen[person]!.some(isCrowded)) continue;
       for (const wish of chosen[person]!) move(wish, -1);
-      const count = bundles.pick(person, worth, (wish) => rooms.sum(wish, cost));
+      const count = bundles.pick(person, worth, (wish) => limits.sum(wish, cost));
       chosen[person] = Array.from(bundles.chosen.subarray(0, count));
       for (const wish of chosen[person]!) move(wish, 1);
     }
-    let crowded = 0;
-    for (let room = 0; room < size; room++) {
-      const over = load[room]! - places[room]!;
-      if (over > 0) crowded++;
-      now[room] = Math.max(0, now[room]! + (congestion.memory * unit * over) / Math.sqrt(Math.max(1, places[room]!)));
+    if (over.every((many) => many === 0)) break;
+    for (let limit = 0; limit < size; limit++) {
+      const change = (load[limit]! - places[limit]!) / Math.sqrt(Math.max(1, places[limit]!));
+      now[limit] = Math.max(0, now[limit]! + congestion.memory * unit * change);
     }
-    if (crowded === 0) break;
     crowding *= congestion.growth;
   }
   return chosen;

@@ -5,7 +5,7 @@ import { drawn, turnOrder } from '../turns.ts';
 import { bundlesOf, reachOf, type Bundles, type Worth } from './bundle.ts';
 import { negotiate } from './negotiate.ts';
 import { pricesOf, type Prices } from './prices.ts';
-import { roomsOf, type Rooms } from './rooms.ts';
+import { limitsOf, type Limits } from './limits.ts';
 import { seatingOf } from './seating.ts';
 
 /** What is looked for: everybody at least this part of their own best, when that can be. */
@@ -27,7 +27,7 @@ export interface Ground {
   /** Per wish its scaled value, with a millionth at most added by the seed, so that equals have turns. */
   readonly value: Float64Array;
   readonly bundles: Bundles;
-  readonly rooms: Rooms;
+  readonly limits: Limits;
   readonly order: Int32Array;
   /** Per person the value of their best set if nobody else were there. */
   readonly best: Float64Array;
@@ -51,7 +51,7 @@ export function groundOf(instance: Instance, seed: Seed): Ground {
     instance,
     value,
     bundles,
-    rooms: roomsOf(instance),
+    limits: limitsOf(instance),
     order: turnOrder(seed, instance.people),
     best,
     unit: sum / Math.max(1, count),
@@ -66,10 +66,10 @@ const equals = 0x65717561;
  * Deterministic for a seed; about half a second for a thousand people who each wish twenty of a hundred sessions.
  */
 export function search(ground: Ground, onProgress: (part: number) => void = () => {}): Allocation {
-  const { instance, bundles, rooms, best } = ground;
+  const { instance, bundles, limits, best } = ground;
   const { people, items } = instance;
   const slack = 0.05 * best.reduce((sum, one) => sum + one, 0);
-  const free = pricesOf({ people, bundles, rooms, worth: null, start: new Float64Array(rooms.size), rounds: rounds.free, slack });
+  const free = pricesOf({ people, bundles, limits, worth: null, start: new Float64Array(limits.size), rounds: rounds.free, slack });
   onProgress(0.3);
   const most = instance.wishItem.length < attempts.from ? attempts.usual : attempts.large;
   const attempt = (part: number, tries: number): Found =>
@@ -78,7 +78,7 @@ export function search(ground: Ground, onProgress: (part: number) => void = () =
   onProgress(1);
   return {
     given: found.given,
-    price: free.price.slice(0, items).map((price, item) => (found.taken[item]! >= rooms.places[item]! ? price : 0)),
+    price: free.price.slice(0, items).map((price, item) => (found.taken[item]! >= limits.places[item]! ? price : 0)),
     method: 'auction',
     bound: free.bound,
   };
@@ -117,13 +117,13 @@ interface Found {
 }
 
 function seated(ground: Ground, worth: Worth, free: Prices, onProgress: (part: number) => void): Found {
-  const { instance, value, bundles, rooms, order, unit } = ground;
+  const { instance, value, bundles, limits, order, unit } = ground;
   const { people } = instance;
-  const floored = pricesOf({ people, bundles, rooms, worth, start: free.price, rounds: rounds.floored, slack: 0.02 * free.bound });
+  const floored = pricesOf({ people, bundles, limits, worth, start: free.price, rounds: rounds.floored, slack: 0.02 * free.bound });
   onProgress(0.3);
-  const asked = negotiate({ people, bundles, rooms, worth, price: floored.price, order, unit });
+  const asked = negotiate({ people, bundles, limits, worth, price: floored.price, order, unit });
   onProgress(0.8);
-  const seating = seatingOf(instance, value, worth, bundles, rooms);
+  const seating = seatingOf(instance, value, worth, bundles, limits);
   for (const person of order) seating.seat(person, asked[person]!);
   for (let round = 0; round < rounds.improve && seating.improve(order) > 0; round++);
   onProgress(1);

@@ -1,15 +1,15 @@
 // Makes an allocation better by handing places on: one person takes a better set, who loses a place by it takes another.
 import type { Instance } from '../instance.ts';
 import type { Bundles, Worth } from './bundle.ts';
-import type { Rooms } from './rooms.ts';
+import type { Limits } from './limits.ts';
 
 /** An allocation that is being made: who has what, and how much is taken. It never holds more than there is. */
 export interface Seating {
   /** 1 for every wish that is granted. */
   readonly given: Uint8Array;
-  /** How much is taken per room. */
+  /** How much is taken per limit. */
   readonly taken: Float64Array;
-  /** Gives person these wishes, as far as there is room. */
+  /** Gives person these wishes, as far as they are free. */
   readonly seat: (person: number, wishes: readonly number[]) => void;
   /** Once over everybody in this order: tells by how much the total worth rose. */
   readonly improve: (order: ArrayLike<number>) => number;
@@ -21,14 +21,14 @@ const longestChain = 6;
 const depth = 2;
 const real = 1e-9;
 
-export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: Worth, bundles: Bundles, rooms: Rooms): Seating {
+export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: Worth, bundles: Bundles, limits: Limits): Seating {
   const { people, items, wishStart, wishItem } = instance;
   const personOf = new Int32Array(wishItem.length);
   for (let person = 0; person < people; person++) personOf.fill(person, wishStart[person], wishStart[person + 1]);
   const given = new Uint8Array(wishItem.length);
-  const taken = new Float64Array(rooms.size);
-  /** The wishes by which a room is held, those that would be missed least in front. */
-  const holders: number[][] = Array.from({ length: rooms.size }, () => []);
+  const taken = new Float64Array(limits.size);
+  /** The wishes by which a limit is held, those that would be missed least in front. */
+  const holders: number[][] = Array.from({ length: limits.size }, () => []);
   const own = Float64Array.from({ length: people }, (_, person) => bundles.worthOf(person, worth, 0, 0));
   /** What the holder of a wish would lose without it, as far as known. */
   const loss = new Float64Array(wishItem.length).fill(Infinity);
@@ -36,33 +36,33 @@ export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: W
 
   const set = (wish: number, to: 0 | 1): void => {
     given[wish] = to;
-    rooms.add(wish, taken, to === 1 ? 1 : -1);
-    rooms.each(wish, (room) => {
-      const held = holders[room]!;
+    limits.add(wish, taken, to === 1 ? 1 : -1);
+    limits.each(wish, (limit) => {
+      const held = holders[limit]!;
       if (to === 1) held.push(wish);
       else held.splice(held.indexOf(wish), 1);
     });
   };
 
-  const hasRoom = (wish: number): boolean => rooms.firstFull(wish, taken) === -1;
+  const isFree = (wish: number): boolean => limits.firstFull(wish, taken) === -1;
 
-  /** Whose place would make room for this wish, at the smallest loss known; -1 when nobody's would. */
+  /** Whose place would free a place for this wish, at the smallest loss known; -1 when nobody's would. */
   const cheapest = (wish: number): number => {
-    const full = rooms.firstFull(wish, taken);
+    const full = limits.firstFull(wish, taken);
     if (full === -1) return -1;
     for (const held of holders[full]!) {
       if (isMoving[personOf[held]!] === 1) continue;
-      rooms.add(held, taken, -1);
-      const makesRoom = hasRoom(wish);
-      rooms.add(held, taken, 1);
-      if (makesRoom) return held;
+      limits.add(held, taken, -1);
+      const frees = isFree(wish);
+      limits.add(held, taken, 1);
+      if (frees) return held;
     }
     return -1;
   };
 
   /** What is free and what one has costs nothing, the rest what its cheapest holder would lose. */
   const cost = (wish: number): number => {
-    if (given[wish] === 1 || hasRoom(wish)) return 0;
+    if (given[wish] === 1 || isFree(wish)) return 0;
     const held = cheapest(wish);
     return held === -1 ? Infinity : loss[held]!;
   };
@@ -105,12 +105,12 @@ export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: W
     const lost: number[] = [];
     for (const wish of chosen) {
       if (given[wish] === 1) continue;
-      const held = hasRoom(wish) ? -1 : cheapest(wish);
+      const held = isFree(wish) ? -1 : cheapest(wish);
       if (held !== -1) {
         change(held, 0);
         lost.push(held);
       }
-      if (hasRoom(wish)) change(wish, 1);
+      if (isFree(wish)) change(wish, 1);
     }
     return lost;
   };
@@ -146,7 +146,7 @@ export function seatingOf(instance: Instance, value: ArrayLike<number>, worth: W
     given,
     taken,
     seat: (person, wishes) => {
-      for (const wish of wishes) if (hasRoom(wish)) set(wish, 1);
+      for (const wish of wishes) if (isFree(wish)) set(wish, 1);
       settle(person);
     },
     improve: (order) => {

@@ -2,21 +2,21 @@
 import type { Instance } from '../instance.ts';
 
 /** Items first, by number, then shares in their order. A wish takes from its item and from the shares of its person's groups. */
-export interface Rooms {
+export interface Limits {
   readonly size: number;
   readonly places: Float64Array;
-  /** A room that a wish takes from and that is full, a share before its item; -1 when none is. */
+  /** A limit that a wish takes from and that is full, a share before its item; -1 when none is. */
   readonly firstFull: (wish: number, taken: Float64Array) => number;
-  readonly each: (wish: number, visit: (room: number) => void) => void;
-  /** Adds to every room that the wish takes from. */
+  readonly each: (wish: number, visit: (limit: number) => void) => void;
+  /** Adds to every limit that the wish takes from. */
   readonly add: (wish: number, to: Float64Array, number: number) => void;
-  /** The sum over every room that the wish takes from. */
+  /** The sum over every limit that the wish takes from. */
   readonly sum: (wish: number, of: Float64Array) => number;
 }
 
-export function roomsOf({ people, items, capacity, shares, wishStart, wishItem, groupStart, group }: Instance): Rooms {
+export function limitsOf({ people, items, capacity, shares, wishStart, wishItem, groupStart, group }: Instance): Limits {
   const size = items + shares.length;
-  const places = Float64Array.from({ length: size }, (_, room) => (room < items ? capacity[room]! : shares[room - items]!.most));
+  const places = Float64Array.from({ length: size }, (_, limit) => (limit < items ? capacity[limit]! : shares[limit - items]!.most));
   const start = new Int32Array(wishItem.length + 1);
   const list: number[] = [];
   if (shares.length > 0) {
