@@ -3,6 +3,7 @@ import {
   accepted,
   attendanceFor,
   claimed,
+  drawn,
   hasShare,
   isFree,
   movesUp,
@@ -167,4 +168,22 @@ test('places do not become fewer than are taken', () => {
   expect(whyNotFewer(places, 3)).toBe(null);
   expect(whyNotFewer(places, null)).toBe(null);
   expect(whyNotFewer({ ...places, taken: 0 }, 0)).toBe('still-waiting');
+});
+
+test('a draw gives places within places and shares, then the line behind who stood there; who waited already keeps their number', () => {
+  const given = { standing: 'held', attendance: 'online', groups: ['external'] } as const;
+  const inLine = { ...given, standing: 'waiting' } as const;
+  expect(drawn(desk({ online: { capacity: 1 }, arrivals: 3 }), null, given)).toEqual({
+    after: own({ arrival: 4, groups: ['external'] }),
+    what: 'seat-drawn',
+  });
+  expect(drawn(desk({ online: { capacity: 1, taken: 1 } }), null, given)).toEqual({ refused: 'no-place-left' });
+  const shares = [{ attendance: 'online' as const, group: 'external', most: 0 }];
+  expect(drawn(desk({ online: { capacity: 1 }, shares }), null, given)).toEqual({ refused: 'no-place-left' });
+  expect(drawn(desk({ online: { capacity: 1 } }), own({ standing: 'waiting', arrival: 2 }), given)).toEqual({
+    after: own({ arrival: 2 }),
+    what: 'seat-drawn',
+  });
+  expect(drawn(desk({ online: { capacity: 1 } }), own({ standing: 'waiting' }), inLine)).toEqual({ after: own({ standing: 'waiting' }), what: null });
+  expect(drawn(desk({ online: { capacity: 0 } }), null, inLine)).toEqual({ after: null, what: null });
 });
