@@ -5,7 +5,7 @@ import { ensureInstalled, goOn, root } from './ready.js';
 
 const name = process.argv[2] ?? '';
 const benchmarks = readdirSync(join(root, 'bench'))
-  .filter((file) => file.endsWith('.ts') && !['table.ts', 'peers.ts', 'interest.ts'].includes(file))
+  .filter((file) => file.endsWith('.ts') && !['table.ts', 'peers.ts', 'interest.ts'].includes(file) && !file.startsWith('allocate-'))
   .map((file) => file.slice(0, -3));
 if (!/^[a-z-]+$/.test(name) || !existsSync(join(root, 'bench', `${name}.ts`))) {
   console.error(`npm run bench -- NAME [--data PATH] [--seed N], with NAME one of: ${benchmarks.join(', ')}`);
