@@ -118,20 +118,26 @@ export async function wishersAfter(
     wishes: [SessionId, Wished['strength'], Attendance | null][];
     held: [SessionId, string, string | null, string | null][];
   }>`
-    select wr.person_id as person, wr.pseudonym, p.is_internal as "isInternal", o.slug as organisation, w.wishes, coalesce(h.held, '[]') as held
-    from wishers wr
-    join people p on p.id = wr.person_id
+    with page as materialized (
+      select person_id, pseudonym from wishers
+      where window_id = ${window} and wishes > 0 and pseudonym collate "C" > ${after}
+      order by pseudonym collate "C" limit ${limit}),
+    wished as (
+      select w.person_id, json_agg(json_build_array(w.session_id, w.strength, w.attendance) order by s.starts_at, s.code) as wishes
+      from page join wishes w on w.window_id = ${window} and w.person_id = page.person_id join sessions s on s.id = w.session_id
+      group by w.person_id),
+    had as (
+      select seat.person_id, json_agg(json_build_array(s.id, s.code, s.starts_at, s.ends_at) order by s.starts_at, s.code) as held
+      from page join seats seat on seat.person_id = page.person_id and seat.standing <> 'waiting'
+      join sessions s on s.id = seat.session_id and s.state <> 'cancelled' and s.edition_id = (select edition_id from wish_windows where id = ${window})
+      group by seat.person_id)
+    select page.person_id as person, page.pseudonym, p.is_internal as "isInternal", o.slug as organisation, wished.wishes, coalesce(had.held, '[]') as held
+    from page
+    join wished on wished.person_id = page.person_id
+    join people p on p.id = page.person_id
     left join organisations o on o.id = p.organisation_id
-    cross join lateral (
-      select json_agg(json_build_array(w.session_id, w.strength, w.attendance) order by s.starts_at, s.code) as wishes
-      from wishes w join sessions s on s.id = w.session_id where w.window_id = wr.window_id and w.person_id = wr.person_id) w
-    left join lateral (
-      select json_agg(json_build_array(s.id, s.code, s.starts_at, s.ends_at) order by s.starts_at, s.code) as held
-      from seats seat join sessions s on s.id = seat.session_id
-      where seat.person_id = wr.person_id and seat.standing <> 'waiting' and s.state <> 'cancelled'
-        and s.edition_id = (select edition_id from wish_windows where id = ${window})) h on true
-    where wr.window_id = ${window} and wr.wishes > 0 and wr.pseudonym collate "C" > ${after}
-    order by wr.pseudonym collate "C" limit ${limit}`.execute(db);
+    left join had on had.person_id = page.person_id
+    order by page.pseudonym collate "C"`.execute(db);
   const moment = (text: string | null): Date | null => (text === null ? null : new Date(text));
   return rows.map(({ wishes, held, ...row }) => ({
     ...row,

@@ -1,5 +1,6 @@
 // The same auction by several threads at once: the same answer, sooner.
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, type Worker } from 'node:worker_threads';
+import { startThread } from '#ground/thread.server.ts';
 import type { AuctionOptions } from './auction.ts';
 import type { Start, Told } from './auction-thread.server.ts';
 import type { Allocation, Instance, Seed } from './instance.ts';
@@ -16,8 +17,8 @@ export interface ThreadOptions extends AuctionOptions {
 export async function auctionInThreads(instance: Instance, seed: Seed, { threads, onProgress }: ThreadOptions): Promise<Allocation> {
   const source = { instance: inSharedMemory(instance), seed };
   const channels = Array.from({ length: threads - 1 }, () => new MessageChannel());
-  const leader = startThread({ ...source, isLeader: true, ports: channels.map(({ port1 }) => port1) });
-  const others = channels.map(({ port2 }) => startThread({ ...source, isLeader: false, ports: [port2] }));
+  const leader = start({ ...source, isLeader: true, ports: channels.map(({ port1 }) => port1) });
+  const others = channels.map(({ port2 }) => start({ ...source, isLeader: false, ports: [port2] }));
   try {
     return await new Promise<Allocation>((resolve, reject) => {
       leader.on('message', (told: Told) => ('part' in told ? onProgress?.(told.part) : resolve({ ...told, method: 'auction' })));
@@ -29,12 +30,8 @@ export async function auctionInThreads(instance: Instance, seed: Seed, { threads
   }
 }
 
-const startThread = (start: Start): Worker => new Worker(entry(), { workerData: start, transferList: [...start.ports] });
-
-/** Beside this file from source; built, it is an entry of its own. */
-function entry(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './auction-thread.server.ts' : './auction-thread.js', import.meta.url);
-}
+const start = (workerData: Start): Worker =>
+  startThread('rooms/wishes/allocate/auction-thread.server.ts', { workerData, transferList: [...workerData.ports] });
 
 function inSharedMemory(instance: Instance): Instance {
   const copies = Object.entries(instance).map(([name, value]) => [name, ArrayBuffer.isView(value) ? copyOf(value) : value]);
