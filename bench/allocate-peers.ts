@@ -89,22 +89,31 @@ export async function linearOptimum(instance: Instance, value: Float32Array): Pr
 
 function programme(instance: Instance, value: Float32Array): string {
   const { people, items, capacity, wishStart, wishItem, wanted, clashStart, clashItem } = instance;
+  const clashesWith = (a: number, b: number): boolean => clashItem.subarray(clashStart[a], clashStart[a + 1]).includes(b);
   const ofItem = Array.from({ length: items }, () => new Array<string>());
   const rows: string[] = [];
   const sum = (names: readonly string[]): string => names.join(' +\n ');
   for (let person = 0; person < people; person++) {
-    const from = wishStart[person]!;
-    const names: string[] = [];
-    for (let wish = from; wish < wishStart[person + 1]!; wish++) {
-      names.push(`x${wish}`);
-      ofItem[wishItem[wish]!]!.push(`x${wish}`);
-      const others = clashItem.subarray(clashStart[wishItem[wish]!], clashStart[wishItem[wish]! + 1]);
-      for (let other = from; other < wish; other++) if (others.includes(wishItem[other]!)) rows.push(`x${other} + x${wish} <= 1`);
-    }
-    if (names.length > 0) rows.push(`${sum(names)} <= ${wanted[person]}`);
+    const mine = Array.from({ length: wishStart[person + 1]! - wishStart[person]! }, (_, n) => wishStart[person]! + n);
+    for (const wish of mine) ofItem[wishItem[wish]!]!.push(`x${wish}`);
+    if (mine.length > 0) rows.push(`${sum(mine.map((wish) => `x${wish}`))} <= ${wanted[person]}`);
+    for (const set of together(mine, (a, b) => clashesWith(wishItem[a]!, wishItem[b]!))) rows.push(`${sum(set.map((wish) => `x${wish}`))} <= 1`);
   }
   ofItem.forEach((names, item) => names.length > 0 && rows.push(`${sum(names)} <= ${capacity[item]}`));
   const objective = Array.from(value, (one, wish) => `${one} x${wish}`);
   const bounds = Array.from(value, (_, wish) => `0 <= x${wish} <= 1`);
   return `Maximize\n obj: ${sum(objective)}\nSubject To\n${rows.map((row, n) => ` c${n}: ${row}`).join('\n')}\nBounds\n ${bounds.join('\n ')}\nEnd\n`;
+}
+
+/** Sets of wishes that all clash with each other, so large that every clash stands in one: as tight as such rows can be. */
+function together(mine: readonly number[], clash: (a: number, b: number) => boolean): number[][] {
+  const sets: number[][] = [];
+  for (const a of mine)
+    for (const b of mine) {
+      if (b >= a || !clash(a, b) || sets.some((set) => set.includes(a) && set.includes(b))) continue;
+      const set = [b, a];
+      for (const other of mine) if (!set.includes(other) && set.every((one) => clash(one, other))) set.push(other);
+      sets.push(set);
+    }
+  return sets;
 }

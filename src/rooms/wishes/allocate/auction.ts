@@ -3,6 +3,7 @@ import { crewOfOne, type Crew } from './auction/crew.ts';
 import { total, type Aims } from './auction/demand.ts';
 import { fillPlaces } from './auction/fill.ts';
 import { highestFloor } from './auction/floor.ts';
+import { keepGuarantee } from './auction/guarantee.ts';
 import { newMarket, type Market } from './auction/market.ts';
 import { boundNow, findPrices, samplesOf } from './auction/prices.ts';
 import { bidForSeats, newSeating, type Seating } from './auction/seating.ts';
@@ -40,6 +41,7 @@ export function settle(instance: Instance, crew: Crew, onProgress: (part: number
   const aims = highestFloor(crew);
   findPrices(crew, aims, samples, (part) => onProgress(0.5 + 0.3 * part));
   const seating = seat(market, aims, sheet.price);
+  keepGuarantee(seating);
   fillPlaces(seating, aims.bonus);
   onProgress(1);
   return { given: givenOf(instance, seating), price: contested(seating, price), method: 'auction', bound };
