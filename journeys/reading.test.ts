@@ -35,6 +35,7 @@ const paths = () => [
   '/inloggen',
   '/mijn-programma',
   '/wachtlijst',
+  '/loting',
   '/toegankelijkheid',
   '/privacy',
   '/bestaat-niet',

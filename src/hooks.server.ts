@@ -70,7 +70,11 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   const visit: App.Locals['visit'] | undefined = event.locals.visit;
   const request = visit?.request ?? '';
   if (isAway(error)) away.add(event);
-  if (kind === 'unknown') log.error({ fault: error, request, path: event.url.pathname, route: event.route.id }, 'a page failed');
+  if (kind === 'unknown')
+    log.error(
+      { fault: error, request, path: event.url.pathname.replace(/(\/loting\/controle\/).*/, '$1...'), route: event.route.id },
+      'a page failed',
+    );
   const word = isAway(error) ? 'refused.away' : kind === 'unknown' ? 'shell.broken' : 'shell.notFound';
   return { message: sentence(visit?.language ?? 'nl', word), request };
 };

@@ -1,5 +1,4 @@
 // Windows as they are looked at as a whole: how many wish, and what a draw made of each session.
-import { sql } from 'kysely';
 import type { Refusal } from '#ground/refusal.ts';
 import { seesInternal, type Visit } from '#ground/visit.ts';
 import { mayLead } from '#rooms/identity/may.ts';
@@ -26,9 +25,5 @@ export async function tally(
   { id, edition }: Pick<Window, 'id' | 'edition'>,
 ): Promise<{ readonly people: number; readonly wishes: number } | Refusal<'not-leading'>> {
   if (!mayLead(visit.person, edition)) return { refused: 'not-leading' };
-  const { rows } = await sql<{ people: number; wishes: number }>`
-    select count(*)::integer as people, coalesce(sum(wishes), 0)::integer as wishes from wishers where window_id = ${id} and wishes > 0`.execute(
-    visit.db,
-  );
-  return rows[0]!;
+  return queries.tallyOf(visit.db, id);
 }

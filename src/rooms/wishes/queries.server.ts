@@ -255,6 +255,15 @@ export async function wishersOf(db: Db, window: string): Promise<PersonId[]> {
   return rows.map(({ person }) => person);
 }
 
+/** How many people wish in a window, and how much together. */
+export async function tallyOf(db: Db, window: WindowId): Promise<{ readonly people: number; readonly wishes: number }> {
+  const { rows } = await sql<{ people: number; wishes: number }>`
+    select count(*)::integer as people, coalesce(sum(wishes), 0)::integer as wishes from wishers where window_id = ${window} and wishes > 0`.execute(
+    db,
+  );
+  return rows[0]!;
+}
+
 // What came of it
 
 export async function outcomeOfPerson(
