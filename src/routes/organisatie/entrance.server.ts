@@ -45,4 +45,4 @@ export async function runner(event: Coming): Promise<Entered & { readonly sessio
   redirect(308, address({ ...event.locals.place, edition: session.edition }, readAddress(event.url.pathname).path) + event.url.search);
 }
 
-export const notHere = (visit: Visit): never => error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+export const notHere = (visit: Visit): never => error(404, sentence(visit.language, 'shell.notFound'), { request: visit.request });
