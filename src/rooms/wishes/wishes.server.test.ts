@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hashOf } from '#ground/chance.server.ts';
 import { testNow, testPerson, testVisit, watched } from '#ground/testing.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
@@ -36,7 +36,10 @@ const opensAt = after(-1);
 const closesAt = after(2);
 const closed = after(3);
 
-async function planned({ sessions: some = [{}, {}], wanted = 3 }: { sessions?: Parameters<typeof testSession>[1][]; wanted?: number } = {}): Promise<{
+async function planned({
+  sessions: some = [{}, { startsIn: 30 }],
+  wanted = 3,
+}: { sessions?: Parameters<typeof testSession>[1][]; wanted?: number } = {}): Promise<{
   edition: TestEdition;
   leader: Visit & { person: Person };
   sessions: TestSession[];
@@ -55,10 +58,13 @@ function granted<T>(value: T): Exclude<T, { refused: string }> {
   return value as Exclude<T, { refused: string }>;
 }
 
+/** What another test left open is no draw of this one. */
+beforeEach(() => sql`update wish_windows set called_off_at = closes_at where drawn_at is null and called_off_at is null`.execute(testVisit().db));
+
 const somebody = async (more: { isInternal?: boolean } = {}) => testVisit({ person: await testPerson(more) }) as Visit & { person: Person };
 const must = { strength: 'must' } as const;
 const draw = (now = closed) => drawNext(() => testVisit({ now }));
-/** Makes every draw that is due, also those that other tests left. */
+/** Makes every draw that is due. */
 const drawn = async (now = closed): Promise<void> => {
   while (await draw(now));
 };
@@ -336,7 +342,6 @@ describe('a draw', () => {
   });
 
   test('is made once, however many look at the same moment; and confirmed once', async () => {
-    await drawn();
     const { edition, leader, sessions, open } = await planned({ sessions: [{ onSite: 2 }] });
     const people = await Promise.all(Array.from({ length: 5 }, () => somebody()));
     for (const one of people) granted(await wish(one, sessions[0]!.code, must));
@@ -358,7 +363,6 @@ describe('a draw', () => {
   });
 
   test('that was killed begins again when nobody has seen it for a while, with the same outcome', async () => {
-    await drawn();
     const { leader, sessions, open } = await planned({ sessions: [{ onSite: 2 }] });
     for (let n = 0; n < 6; n++) granted(await wish(await somebody(), sessions[0]!.code, must));
     const aborted = new AbortController();
@@ -376,7 +380,6 @@ describe('a draw', () => {
   });
 
   test('that comes too late writes nothing over another, nor in a window that was called off', async () => {
-    await drawn();
     const { leader, sessions, open } = await planned({ sessions: [{ onSite: 2 }] });
     granted(await wish(await somebody(), sessions[0]!.code, must));
     const drawing = draw();
