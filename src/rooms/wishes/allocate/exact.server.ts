@@ -18,7 +18,7 @@ export interface Exact {
 /**
  * One set of sessions for everybody, in this order: as many people as possible with one session, then with two, then with
  * three; then the highest floor for the worst-off, up to `floorPart` of their own best; then the highest total. Each is
- * proven by mixed integer programming (HiGHS: Huangfu and Hall 2018), one thread, a fixed random seed, no gap. Null when HiGHS
+ * proven by mixed integer programming (HiGHS: Huangfu and Hall 2018), one thread, a fixed random seed. Null when HiGHS
  * fails or proves nothing in so many nodes.
  */
 export async function exact(ground: Ground, columns: readonly Column[]): Promise<Exact | null> {
@@ -102,7 +102,7 @@ async function solverOf({ instance, limits }: Ground, columns: readonly Column[]
         },
       },
       (model) => {
-        model.options.set({ output_flag: false, random_seed: 0, mip_rel_gap: 0, mip_abs_gap: 1e-9, mip_max_nodes: mostNodes });
+        model.options.set({ output_flag: false, random_seed: 0, mip_rel_gap: 0, mip_abs_gap: 1e-5, mip_max_nodes: mostNodes });
         model.run();
         if (model.getModelStatus() !== highs.constants.modelStatus.optimal) return null;
         const { colValue } = model.getSolution();
@@ -112,10 +112,13 @@ async function solverOf({ instance, limits }: Ground, columns: readonly Column[]
   };
 }
 
+/** Floors are told apart to so many parts; a total to 0.00001, far below what one wish is worth. */
+const fine = 100_000;
+
 /** The highest share that everybody can have at least, of those that somebody can have: halving what is left every time. */
 function highestFloor(columns: readonly Column[], isPossible: (floor: number) => boolean): number {
   if (isPossible(floorPart)) return floorPart;
-  const shares = [...new Set(columns.map(({ share }) => share).filter((share) => share < floorPart))].sort((a, b) => a - b);
+  const shares = [...new Set(columns.map(({ share }) => Math.floor(fine * share) / fine).filter((share) => share < floorPart))].sort((a, b) => a - b);
   let [low, high] = [0, shares.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;

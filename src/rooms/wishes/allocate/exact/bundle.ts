@@ -52,16 +52,16 @@ export function bundlesOf(instance: Instance, value: ArrayLike<number>): Bundles
   const chosen = new Int32Array(256);
   let [count, most, steps, bestLength] = [0, 0, 0, 0];
   let [bestNet, ceiling] = [0, 0];
-  let [already, reachable, floor, slope] = [0, 0, 0, 0];
+  let [already, reachable, floor, slope, base] = [0, 0, 0, 0, 0];
   let extra: Worth | null = null;
 
-  const tier = (number: number): number => (extra === null ? 0 : extra.tiers[Math.min(reachable, already + number) as 0 | 1 | 2 | 3]);
+  const tier = (number: number): number => (extra === null ? base : extra.tiers[Math.min(reachable, already + number) as 0 | 1 | 2 | 3]);
   const below = (sum: number): number => (extra === null || sum >= floor ? 0 : extra.once + slope * (floor - sum));
 
   /** The most that more of the wishes from `next` on can bring, as if none of those clashed. */
   const boundOf = (next: number, length: number, sum: number, total: number): number => {
     const left = Math.min(most - length, count - next);
-    if (extra === null) return sum + netSum[next + left]! - netSum[next]!;
+    if (extra === null) return base + sum + netSum[next + left]! - netSum[next]!;
     let bound = -Infinity;
     for (let more = 1; more <= left; more++)
       bound = Math.max(bound, sum + netSum[next + more]! - netSum[next]! + tier(length + more) - below(total + grossTop[more]!));
@@ -96,6 +96,8 @@ export function bundlesOf(instance: Instance, value: ArrayLike<number>): Bundles
   const pick = (person: number, worth: Worth | null, cost: (wish: number) => number): number => {
     extra = worth !== null && (has[person]! < worth.reach[person]! || worth.floor[person]! > 0) ? worth : null;
     already = has[person]!;
+    // Who can come to no more sessions, and has no floor, looks at values alone.
+    base = worth === null ? 0 : worth.tiers[Math.min(worth.reach[person]!, already) as 0 | 1 | 2 | 3];
     reachable = worth === null ? 0 : worth.reach[person]!;
     floor = worth === null ? 0 : worth.floor[person]!;
     slope = worth === null ? 0 : worth.slope[person]!;
