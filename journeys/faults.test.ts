@@ -1,13 +1,14 @@
 // What was answered is still there, and nothing else: after kill -9 of the app and of PostgreSQL at random moments under
 // load, after questions that arrive one to five times and lose their answers, and with two app processes on one database.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf, kills, type Kill } from '../bench/rush/kills.ts';
 import { openProxy } from '../bench/rush/proxy.ts';
 import { editionOf, openSite, participants, type Held, type Participant, type Site } from '../bench/rush/site.ts';
-import { judge, startTrial } from '../bench/rush/trial.ts';
+import { judge, startTrial, type Verdict } from '../bench/rush/trial.ts';
 
 const seed = 20261123;
-const killed = 5;
+const times = 5;
 let site: Site;
 let people: Participant[];
 const editions: Record<string, Held[]> = {};
@@ -21,9 +22,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => site.close());
 
-async function killing(of: Kill['of']): Promise<void> {
+async function killing(killed: Kill['killed']): Promise<void> {
   const all: Kill[] = [];
-  for await (const kill of kills({ site, people, sessions: editions[of]!, clients: 30, seed }, Array<Kill['of']>(killed).fill(of))) all.push(kill);
+  for await (const kill of kills({ site, people, sessions: editions[killed]!, clients: 30, seed }, Array<Kill['killed']>(times).fill(killed)))
+    all.push(kill);
   expect(all.map(faultsOf)).toEqual(all.map(() => []));
   expect(all.every(({ before }) => before > 0)).toBe(true);
 }
@@ -57,4 +59,23 @@ test('two app processes race for the same sessions, and the ledger is right', as
   const { ledger, ...verdict } = await judge(site.db, running.told, editions['two']!);
   expect({ ...verdict, deviations: ledger.deviations, odd: running.odd }).toEqual({ lost: [], unasked: [], deviations: [], odd: [] });
   await other.kill('SIGTERM');
+
+  // Negative control: what is taken away or put there by hand is found.
+  const found: Verdict[] = [];
+  await site.db
+    .transaction()
+    .execute(async (db) => {
+      await sql`delete from seats where (session_id, person_id) in (
+        select session_id, person_id from seats where session_id = ${editions['two']![0]!.id} and standing = 'held' and wants is null limit 1)`.execute(
+        db,
+      );
+      await sql`insert into seats (session_id, person_id, attendance, standing, arrival, claimed_at)
+        values (${editions['two']![5]!.id}, ${people[0]!.id}, 'online', 'held', 1, now())`.execute(db);
+      found.push(await judge(db, running.told, editions['two']!));
+      throw new Error('undone');
+    })
+    .catch((fault: unknown) => expect(fault).toEqual(new Error('undone')));
+  const [{ lost, unasked, ledger: told }] = found as [Verdict];
+  expect({ lost: lost.length, unasked: unasked.length }).toEqual({ lost: 1, unasked: 1 });
+  expect(new Set(told.deviations.map(({ code }) => code))).toEqual(new Set(['seat-missing', 'held-differs', 'seat-unexplained']));
 }, 60_000);

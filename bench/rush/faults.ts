@@ -9,24 +9,24 @@ const { values } = parseArgs({
   options: { app: { type: 'string', default: '200' }, postgres: { type: 'string', default: '30' }, seed: { type: 'string', default: '1' } },
 });
 const seed = Number(values.seed);
-const asked: Record<Kill['of'], number> = { app: Number(values.app), postgres: Number(values.postgres) };
+const asked: Record<Kill['killed'], number> = { app: Number(values.app), postgres: Number(values.postgres) };
 
 let people: Participant[] = [];
-const editions: Partial<Record<Kill['of'], Held[]>> = {};
+const editions: Partial<Record<Kill['killed'], Held[]>> = {};
 const site = await openSite(async (db, dataDir) => {
   people = await participants(dataDir, db, 300);
   const places = Array.from({ length: 24 }, (_, nth) => ({ onSite: 1 + ((nth * 7) % 40), online: nth % 3 === 0 ? 0 : 10 }));
-  for (const of of ['app', 'postgres'] as const) editions[of] = await editionOf(db, of, places);
+  for (const killed of ['app', 'postgres'] as const) editions[killed] = await editionOf(db, killed, places);
 });
 
 const rows = [];
 const wrong: string[] = [];
 try {
-  for (const of of ['app', 'postgres'] as const) {
-    const all = await endured(of);
+  for (const killed of ['app', 'postgres'] as const) {
+    const all = await endured(killed);
     const back = all.map(({ backAfter }) => backAfter);
     rows.push({
-      case: of,
+      case: killed,
       kills: all.length,
       answered: sum(all.map(({ answered }) => answered)),
       askedAgain: sum(all.map(({ again }) => again)),
@@ -41,15 +41,15 @@ console.log(wrong.length === 0 ? '\nevery kill survived: nothing lost, nothing d
 write('faults', seed, { verdict: wrong.length === 0 ? 'survived' : 'not survived', rows, wrong });
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
-async function endured(of: Kill['of']): Promise<Kill[]> {
+async function endured(killed: Kill['killed']): Promise<Kill[]> {
   const all: Kill[] = [];
-  const what = Array<Kill['of']>(asked[of]).fill(of);
-  for await (const kill of kills({ site, people, sessions: editions[of]!, clients: 60, seed }, what)) {
+  const what = Array<Kill['killed']>(asked[killed]).fill(killed);
+  for await (const kill of kills({ site, people, sessions: editions[killed]!, clients: 60, seed }, what)) {
     all.push(kill);
     const faults = faultsOf(kill);
-    wrong.push(...faults.map((fault) => `${of} ${all.length}: ${fault}`));
+    wrong.push(...faults.map((fault) => `${killed} ${all.length}: ${fault}`));
     console.log(
-      `${of} ${all.length} of ${what.length}: ${kill.before} answers before, back after ${Math.round(kill.backAfter)} ms, ${faults.length === 0 ? 'all well' : faults.join('; ')}`,
+      `${killed} ${all.length} of ${what.length}: ${kill.before} answers before, back after ${Math.round(kill.backAfter)} ms, ${faults.length === 0 ? 'all well' : faults.join('; ')}`,
     );
   }
   return all;

@@ -4,7 +4,7 @@ import type { Held, Participant, Site } from './site.ts';
 import { judge, startTrial, type Told, type Verdict } from './trial.ts';
 
 export interface Kill extends Verdict {
-  readonly of: 'app' | 'postgres';
+  readonly killed: 'app' | 'postgres';
   /** Answers under load before the kill. */
   readonly before: number;
   /** From the kill until somebody had an answer again, in milliseconds. */
@@ -23,23 +23,25 @@ export interface Killing {
 }
 
 /** One kill after another; each is judged before the next. */
-export async function* kills({ site, seed, ...load }: Killing, what: readonly Kill['of'][]): AsyncGenerator<Kill> {
+export async function* kills({ site, seed, ...load }: Killing, what: readonly Kill['killed'][]): AsyncGenerator<Kill> {
   const draw = chance(seed);
   const told = new Map<string, Told>();
-  for (const [nth, of] of what.entries()) {
+  for (const [nth, killed] of what.entries()) {
     const running = startTrial({ ...load, ports: [site.server.port], seed: seed + nth, told });
-    await pause(100 + 900 * draw());
+    // Also on a machine that is busy with other things: first somebody has an answer, then the moment is random.
+    while (running.answered() === 0) await pause(5);
+    await pause(1000 * draw());
     const before = running.answered();
     const killedAt = performance.now();
-    if (of === 'app') {
+    if (killed === 'app') {
       await site.server.kill('SIGKILL');
       await site.server.start();
     } else site.killPostgres();
-    const backAfter = await answersAgain(running.answered, of === 'app' ? before : null, killedAt);
+    const backAfter = await answersAgain(running.answered, killed === 'app' ? before : null, killedAt);
     await pause(200 + 300 * draw());
     await running.stop();
     yield {
-      of,
+      killed,
       before,
       backAfter,
       answered: running.answered(),
@@ -62,12 +64,12 @@ async function answersAgain(answered: () => number, from: number | null, since: 
 }
 
 /** What is wrong with it, in short; empty when all is well. */
-export const faultsOf = ({ ledger, lost, unasked, odd, of, backAfter }: Kill): string[] => [
+export const faultsOf = ({ ledger, lost, unasked, odd, backAfter }: Kill): string[] => [
   ...ledger.deviations.map(({ session, code, values }) => `${session}: ${code} ${JSON.stringify(values)}`),
   ...lost.map((key) => `acknowledged and gone: ${key}`),
   ...unasked.map((key) => `there and never asked for: ${key}`),
   ...new Set(odd.map((answer) => `an answer that is none: ${answer}`)),
-  ...(backAfter > (of === 'app' ? 15_000 : 30_000) ? [`back after ${Math.round(backAfter)} ms`] : []),
+  ...(backAfter > 30_000 ? [`back after ${Math.round(backAfter)} ms`] : []),
 ];
 
 const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { atOnce } from './database.server.ts';
+import { atOnce, isAway } from './database.server.ts';
 import type { Refusal } from './refusal.ts';
 import { testPerson, testVisit } from './testing.server.ts';
 import type { Visit } from './visit.ts';
@@ -68,4 +68,13 @@ test('a test has its own people', async () => {
   expect(await visit.db.selectFrom('people').select(['id', 'email', 'is_internal']).execute()).toEqual([
     { id: person.id, email: 'deelnemer-1@example.org', is_internal: true },
   ]);
+});
+
+test('a database that is away is told from a question that is wrong', async () => {
+  const fault = (message: string, code?: string) => Object.assign(new Error(message), code === undefined ? {} : { code });
+  const away = ['57P01', '57P02', '57P03', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].map((code) => fault('away', code));
+  const lost = ['Connection terminated unexpectedly', 'Connection terminated', 'Client has encountered a connection error and is not queryable'];
+  expect([...away, ...lost.map((message) => fault(message))].filter((one) => !isAway(one))).toEqual([]);
+  const wrong = await sql`select 1 / 0`.execute(visit.db).catch((fault: unknown) => fault);
+  expect([wrong, fault('full', '23514'), fault('terminated early'), 'ECONNREFUSED', null].filter(isAway)).toEqual([]);
 });
