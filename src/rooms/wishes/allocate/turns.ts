@@ -39,16 +39,17 @@ export function turnOrder(seed: Seed, people: number): Int32Array {
 
 /** The same people in the order of their keys (per person, 32 bits); equals stay as they stood. Radix sort. */
 export function byKey(order: Int32Array, key: Uint32Array): Int32Array {
-  const half = new Int32Array(order.length);
-  const sorted = new Int32Array(order.length);
-  byDigit(order, half, key, 0);
-  byDigit(half, sorted, key, 16);
-  return sorted;
+  const one = new Int32Array(order.length);
+  const other = new Int32Array(order.length);
+  byDigit(order, one, key, 0);
+  byDigit(one, other, key, 11);
+  byDigit(other, one, key, 22);
+  return one;
 }
 
 function byDigit(from: Int32Array, to: Int32Array, key: Uint32Array, shift: number): void {
-  const place = new Uint32Array(65_537);
-  for (const person of from) place[((key[person]! >>> shift) & 0xffff) + 1]!++;
-  for (let digit = 0; digit < 65_536; digit++) place[digit + 1]! += place[digit]!;
-  for (const person of from) to[place[(key[person]! >>> shift) & 0xffff]!++] = person;
+  const place = new Uint32Array(2049);
+  for (const person of from) place[((key[person]! >>> shift) & 2047) + 1]!++;
+  for (let digit = 0; digit < 2048; digit++) place[digit + 1]! += place[digit]!;
+  for (const person of from) to[place[(key[person]! >>> shift) & 2047]!++] = person;
 }
