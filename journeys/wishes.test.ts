@@ -86,7 +86,7 @@ journey('a wish window, a fair draw and letters', async () => {
   await press(team, 'Plan deze wensperiode');
   await team.getByRole('heading', { name: 'Er klopt 1 ding nog niet' }).waitFor();
   await isAccessible(team);
-  await team.getByLabel('Hoeveel sessies krijgt iemand hoogstens?').fill('3');
+  await team.getByLabel('Hoeveel sessies krijgt iemand hoogstens?').fill('5');
   await press(team, 'Plan deze wensperiode');
   await team.getByRole('link', { name: 'De wensperiode moet later eindigen dan beginnen.' }).waitFor();
   await team.getByLabel('Tot wanneer?').fill(typed(Date.now() + 24 * hour));
@@ -205,11 +205,12 @@ journey('a wish window, a fair draw and letters', async () => {
 
   // Who comes later joins behind.
   const inLine = await lineOf(hot.code);
+  expect(inLine).toBeGreaterThan(0);
   const after = await site.visitor();
   await signIn(after, late);
   await after.goto(`/programma/${hot.code}`);
   await press(after, 'Zet mij op de wachtlijst');
-  await after.getByText(`Je staat op de wachtlijst, op nummer ${inLine + 1}.`).waitFor();
+  await after.getByText(`Je staat nummer ${inLine + 1} van de wachtlijst`).waitFor();
 
   // The draw is repeated from its file; one place given otherwise is found.
   const text = await (await team.request.get(`${led}/bestand`)).text();
