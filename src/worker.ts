@@ -8,11 +8,11 @@ import { forgetNeeds } from '#rooms/identity';
 import { linesOf, react, type Reaction } from '#rooms/journal';
 import * as mail from '#rooms/mail';
 import { forgetExpired } from '#rooms/registration';
-import { expireOffers } from '#rooms/seats';
+import * as seats from '#rooms/seats';
 import { forgetPseudonyms, startDrawing } from '#rooms/wishes';
 import { visitOfHouse, type House } from './house.server.ts';
 
-export const reactions: readonly Reaction[] = [...mail.reactions];
+export const reactions: readonly Reaction[] = [...seats.reactions, ...mail.reactions];
 
 export interface Worker {
   /** Finishes what it is doing. */
@@ -30,7 +30,7 @@ export async function startWorker(house: House): Promise<Worker> {
 
 /** Every few seconds, places that were offered and not taken in time go to the next in line. */
 export const startExpiring = (house: Pick<House, 'db'>, seconds = 5): Worker =>
-  startEvery(seconds, 'offers were not taken back', () => expireOffers(visitOfHouse(house.db, 'offers')));
+  startEvery(seconds, 'offers were not taken back', () => seats.expireOffers(visitOfHouse(house.db, 'offers')));
 
 const hour = 3600;
 /** Every hour, what was kept for a time and has had it: drafts of the guide that nobody came back for, needs of an edition that is over, whose line is whose in a draw. */

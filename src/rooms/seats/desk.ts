@@ -135,6 +135,10 @@ export function accepted(own: Own | null, now: Date): { readonly after: Own; rea
   return { after: { ...own, standing: 'held', offeredUntil: null }, what: 'seat-accepted' };
 }
 
+/** An offer ends with its time, and at the latest when the session begins, also when that was moved since. */
+export const isOfferOver = ({ standing, offeredUntil }: Pick<Own, 'standing' | 'offeredUntil'>, start: Date | null, now: Date): boolean =>
+  standing === 'offered' && ((offeredUntil !== null && offeredUntil <= now) || (start !== null && start <= now));
+
 /** A place that an organiser gives by hand, past the line, but never past the places or a share. */
 export function placed(
   desk: Desk,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { atOnce } from '#ground/database.server.ts';
 import { testNow, testVisit } from '#ground/testing.server.ts';
 import type { Visit } from '#ground/visit.ts';
-import { lines } from '#rooms/journal';
+import { lines, linesOf, react, record } from '#rooms/journal';
 import type { Session } from '#rooms/programme/session.ts';
-import { accept, claim, expireOffers, placeByHand, release, removeByHand, seatIn, setPlaces, setShares } from './seats.server.ts';
+import { accept, claim, expireOffers, placeByHand, reactions, release, removeByHand, seatIn, setPlaces, setShares } from './seats.server.ts';
 import { asSomebody, newEdition, sessionWith } from './session-with.testing.server.ts';
 
 const visit = testVisit();
@@ -103,4 +104,30 @@ test('by hand somebody passes the line, never the places, and the reason is writ
     person: first.person.id,
     details: { turn: 3, after: null, reason: 'dubbel aangemeld' },
   });
+});
+
+test('an offer of a session that is moved forward ends when that begins, and goes to nobody who could not come', async () => {
+  const session = await sessionWith({ onSite: 1, acceptHours: 10 });
+  const [first, second] = [await asSomebody(), await asSomebody()];
+  for (const who of [first, second]) await claim(who, session, null, 'own');
+  await release(first, session);
+  await sql`update sessions set starts_at = ${later(visit, 1).now}, ends_at = ${later(visit, 2).now} where id = ${session.id}`.execute(visit.db);
+  await expireOffers(later(visit, 0.5));
+  expect(await standing(second, session)).toBe('offered');
+  expect(await accept(later(second, 1), session)).toEqual({ refused: 'session-started' });
+  await expireOffers(later(visit, 1));
+  expect(await seatIn(second, session)).toBe(null);
+});
+
+test('who waits for a session that had begun moves up when it is moved to later', async () => {
+  const session = await sessionWith({ onSite: 1, startsIn: 1 });
+  const [first, second] = [await asSomebody(), await asSomebody()];
+  for (const who of [first, second]) await claim(who, session, null, 'own');
+  await release(later(first, 2), session);
+  expect(await standing(second, session)).toBe('waiting');
+  await sql`update sessions set starts_at = ${later(visit, 30).now}, ends_at = ${later(visit, 31).now} where id = ${session.id}`.execute(visit.db);
+  const line = await atOnce(visit, (visit) => record(visit, { what: 'session-changed', session: session.id }));
+  const [changed] = await linesOf(visit, [line]);
+  await react(later(visit, 2), changed!, reactions);
+  expect(await standing(second, session)).toBe('held');
 });

@@ -256,7 +256,9 @@ export async function holdersOf(db: Db, session: SessionId): Promise<PersonId[]>
 export async function expired(db: Db, now: Date, most: number): Promise<{ readonly code: string; readonly person: PersonId }[]> {
   const { rows } = await sql<{ code: string; person: PersonId }>`
     select s.code, x.person_id as person from seats x join sessions s on s.id = x.session_id
-    where x.standing = 'offered' and x.offered_until <= ${now} order by x.offered_until, x.session_id, x.arrival limit ${most}`.execute(db);
+    where x.standing = 'offered' and (x.offered_until <= ${now} or s.starts_at <= ${now}) order by x.offered_until, x.session_id, x.arrival limit ${most}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -470,4 +472,9 @@ export async function linesOf(db: Db, session: SessionId): Promise<LineRow[]> {
       from shares sh where sh.session_id = p.session_id and sh.attendance = p.attendance), '[]') as shares
     from places p where p.session_id = ${session} order by p.attendance desc`.execute(db);
   return rows;
+}
+
+export async function codeOf(db: Db, session: SessionId): Promise<string | null> {
+  const { rows } = await sql<{ code: string }>`select code from sessions where id = ${session}`.execute(db);
+  return rows[0]?.code ?? null;
 }

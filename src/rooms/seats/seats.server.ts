@@ -7,11 +7,12 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import type { Attendance, Session } from '#rooms/programme/session.ts';
-import { accepted, claimed, type NotGiven } from './desk.ts';
+import { accepted, claimed, isOfferOver, type NotGiven } from './desk.ts';
 import { besideOf, isAtTheSameTime, passDesks, type Passed, type Passing } from './desk.server.ts';
 import { groupsOf, lineOf, whyNot, type ChosenAs, type Own, type Seat } from './seat.ts';
 import * as queries from './queries.server.ts';
 
+export { reactions } from './reactions.server.ts';
 export { placeByHand, removeByHand, setPlaces, setShares } from './hand.server.ts';
 export { checkIn, passOf, releaseAbsent, undoCheckIn } from './at-the-door.server.ts';
 export { occupancy, placesOf, roll, type Occupancy, type OnRoll, type RollAsked } from './roll.server.ts';
@@ -158,8 +159,8 @@ export async function expireOffers(visit: Visit): Promise<number> {
   // A session at a time: what belongs to one desk is done together, and nobody holds many.
   for (const code of new Set(over.map(({ code }) => code))) {
     const asks = over.filter((one) => one.code === code).map(({ person }) => ({ code, person, internal: true, by: null }));
-    await passDesks(visit, asks, (_, __, own) => {
-      const isOver = own?.standing === 'offered' && own.offeredUntil !== null && own.offeredUntil <= visit.now;
+    await passDesks(visit, asks, (_, at, own) => {
+      const isOver = own !== null && isOfferOver(own, at.start, visit.now);
       return { after: isOver ? null : own, what: isOver ? 'seat-offer-expired' : null };
     });
   }
