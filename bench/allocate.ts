@@ -14,10 +14,10 @@ import { umassRows } from './allocate-umass.ts';
 import { above, asked, below, exactly, report, type Row } from './table.ts';
 
 /**
- * The LP optimum of the case 100000x500 with seed 1, found once by native HiGHS 1.16 (interior point without crossover), as it
- * takes minutes: by the programme of allocate-peers.ts. Of any other seed there is only our own bound.
+ * The LP optimum of the case 100000x500 with seed 1, found once by native HiGHS 1.16 (interior point, gap
+ * 9e-7) from the programme of allocate-peers.ts, as that takes minutes. Of any other seed there is only our own bound.
  */
-const recorded: { readonly seed: number; readonly optimum: number | null } = { seed: 1, optimum: null };
+const recorded: { readonly seed: number; readonly optimum: number } = { seed: 1, optimum: 58_305.08 };
 
 const { data, folder, seed } = asked();
 const draw: Seed = [seed >>> 0, 0x696e6e6f, 0x76656d62, 0x65720000];
@@ -56,10 +56,17 @@ async function largest(): Promise<Row[]> {
 async function usual(): Promise<Row[]> {
   const instance = madeUpDraw({ people: 100_000, items: 500, places: 1.7, seed, enough: true });
   const { rows, found } = await measured('100000x500', instance, { value: 0.999, worstOff: 0.7, seconds: 3 });
-  if (recorded.optimum === null || seed !== recorded.seed) skipped.push('HiGHS on 100000x500: takes minutes; the limit is our own dual bound');
+  if (seed !== recorded.seed) skipped.push('HiGHS on 100000x500: takes minutes, and is recorded for seed 1 only; the limit is our own dual bound');
   else {
     const part = outcome(instance, found).total / recorded.optimum;
-    rows.push({ case: '100000x500', metric: 'value, of the LP optimum recorded once', value: part, unit: 'share', ...above(part, 0.999), limit: 1 });
+    rows.push({
+      case: '100000x500',
+      metric: 'value, of the LP optimum (native HiGHS, recorded once)',
+      value: part,
+      unit: 'share',
+      ...above(part, 0.999),
+      limit: 1,
+    });
   }
   return [...rows, ...louderRows(instance, found.given, draw)];
 }
