@@ -44,7 +44,7 @@ const most = { people: 2_000_000, items: 65_535, groups: 65_535, wishes: 1_000 }
 
 /**
  * The file as text: a line of JSON about the draw, one an item, one a person. The same content gives the same characters,
- * so that its SHA-256 (of the text as UTF-8) can be made known. About 130 bytes a person with ten wishes.
+ * so that its SHA-256 (of the text as UTF-8) can be made known. About 210 bytes a person with ten wishes.
  */
 export function writeFile(file: DrawFile): string {
   const { instance, allocation } = file;
