@@ -58,6 +58,16 @@ function granted<T>(value: T): Exclude<T, { refused: string }> {
   return value as Exclude<T, { refused: string }>;
 }
 
+/** A visit that breaks off at its nth statement, as when the house is killed there. */
+function brokenAt<Some extends Visit>(visit: Some, nth: number): Some {
+  let count = 0;
+  const broken = watched(visit, (statement) => {
+    if (++count === nth) throw new Error('broken off');
+    return statement;
+  });
+  return { ...visit, db: broken.db };
+}
+
 /** What another test left open is no draw of this one. */
 beforeEach(() => sql`update wish_windows set called_off_at = closes_at where drawn_at is null and called_off_at is null`.execute(testVisit().db));
 
@@ -377,6 +387,47 @@ describe('a draw', () => {
     await sql`update wish_windows set drawn_at = null, drawing_seen_at = null where id = ${open.id}`.execute(leader.db);
     await drawn();
     expect(await publicReport(at(leader, closed), open.id)).toEqual({ ...first, window: expect.anything() });
+  });
+
+  test('wherever its confirmation breaks off, nothing of it is kept, and asking again does it once', async () => {
+    const { edition, leader, sessions, open } = await planned({ sessions: [{ onSite: 2 }] });
+    const people = [await somebody(), await somebody(), await somebody()];
+    for (const one of people) granted(await wish(one, sessions[0]!.code, must));
+    await drawn();
+    const late = at(leader, closed);
+    const seated = async () => (await Promise.all(people.map((one) => standings(one, edition)))).flat();
+    let [last, isDone] = [0, false];
+    while (!isDone) {
+      last++;
+      isDone = await confirm(brokenAt(late, last), open.id).then(
+        () => true,
+        () => false,
+      );
+      if (!isDone) expect([await seated(), (await window(late, open.id))?.state]).toEqual([[], 'drawn']);
+    }
+    expect(last).toBeGreaterThan(8);
+    expect((await seated()).map(({ standing }) => standing).toSorted()).toEqual(['held', 'held', 'waiting']);
+    granted(await confirm(late, open.id));
+    expect((await lines(leader, { session: sessions[0]!.id })).filter(({ what }) => what === 'seat-drawn').length).toBe(3);
+  });
+
+  test('that breaks off while it is written down leaves nothing, and is made again', async () => {
+    const { leader, sessions, open } = await planned({ sessions: [{ onSite: 1 }] });
+    for (let n = 0; n < 3; n++) granted(await wish(await somebody(), sessions[0]!.code, must));
+    const late = at(leader, closed);
+    const outcome = () =>
+      sql`select (select count(*)::int from draw_people where window_id = ${open.id}) as people, (select count(*)::int from draw_places where window_id = ${open.id}) as places`.execute(
+        leader.db,
+      );
+    // Five statements look; the sixth to seventeenth write the outcome.
+    for (const [nth, broken] of [7, 13, 16].entries()) {
+      const moment = new Date(closed.getTime() + nth * 31_000);
+      const visit = brokenAt(testVisit({ now: moment }), broken);
+      await expect(drawNext(() => visit)).rejects.toThrow('broken off');
+      expect([(await outcome()).rows, (await window(late, open.id))?.state]).toEqual([[{ people: 0, places: 0 }], 'drawing']);
+    }
+    await drawn(after(4));
+    expect([(await outcome()).rows, (await window(late, open.id))?.state]).toEqual([[{ people: 3, places: 1 }], 'drawn']);
   });
 
   test('that comes too late writes nothing over another, nor in a window that was called off', async () => {
