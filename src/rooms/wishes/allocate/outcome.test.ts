@@ -45,7 +45,7 @@ test('envy that no one session explains is a breach of EF1', () => {
   expect(all.envy).toEqual({ pairs: 6, isSample: false, envious: 2, breaches: 1 });
 });
 
-test('of more than two thousand people a sample is looked at', () => {
+test('of more than five hundred people a sample is looked at', () => {
   const many: Instance = {
     ...draw,
     people: 3000,

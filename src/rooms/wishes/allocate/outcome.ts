@@ -28,7 +28,7 @@ export interface Outcome {
 
 /** Who would rather have what somebody else got, by their own wishes and as far as it goes together. */
 export interface Envy {
-  /** Ordered pairs looked at: all of them, or for more than two thousand people a sample drawn by lot. */
+  /** Ordered pairs looked at: all of them, or for more than five hundred people a sample drawn by lot. */
   readonly pairs: number;
   readonly isSample: boolean;
   /** Pairs in which the first envies the second. */
@@ -111,7 +111,7 @@ function compatible(market: Market, person: number, desk: Desk): number {
 
 // Envy
 
-const fewPeople = 2_000;
+const fewPeople = 500;
 const sample = 200_000;
 
 function envyOf(market: Market, given: Uint8Array, value: Float64Array): Envy {
