@@ -6,6 +6,7 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,7 @@ const naiveAtMost = 3000;
 type Who = 'ours' | 'limit' | 'naive';
 interface Side {
   readonly port: number;
+  readonly pid: number;
   readonly db: Kysely<DB>;
 }
 /** Somebody who wants a place in a session. */
@@ -53,7 +55,11 @@ const promised = new Set<Row>();
 spawnSync(process.execPath, [join(root, 'bin/build.js')], { stdio: 'inherit' });
 const site = await openSite(prepare);
 try {
-  const sides: Record<Who, Side> = { ours: { port: site.server.port, db: site.db }, limit: await bare('limit'), naive: await bare('naive') };
+  const sides: Record<Who, Side> = {
+    ours: { port: site.server.port, pid: site.server.pid(), db: site.db },
+    limit: await bare('limit'),
+    naive: await bare('naive'),
+  };
   for (const side of Object.values(sides)) await load(side, hotAsks(warm[0]!).slice(0, 1500));
   const rows = [...(await hotClosed(sides)), ...(await hotOpen(sides.ours)), ...(await spreadClosed(sides)), ...(await spreadOpen(sides.ours))];
   report('rush', seed, rows);
@@ -95,7 +101,7 @@ async function bare(kind: 'limit' | 'naive'): Promise<Side> {
   const child = bareProcess(kind);
   children.push(child);
   const [port] = await once(child.stdout!, 'data');
-  return { port: Number(String(port)), db: openDatabase({ socketDir: site.socketDir, name: kind }, { max: 2 }) };
+  return { port: Number(String(port)), pid: child.pid!, db: openDatabase({ socketDir: site.socketDir, name: kind }, { max: 2 }) };
 }
 
 function bareProcess(...args: readonly string[]): ChildProcess {
@@ -107,15 +113,19 @@ function bareProcess(...args: readonly string[]): ChildProcess {
 
 interface Loaded extends Outcome {
   readonly asks: readonly Ask[];
+  /** Seconds of a processor that the server took, without PostgreSQL and the load; not known everywhere. */
+  readonly processor: number;
 }
 
 /** Lets the load loose from a process of its own, when what followed from the load before has been done. */
-async function load({ port, db }: Side, asks: readonly Ask[], rate: number | null = null): Promise<Loaded> {
+async function load({ port, pid, db }: Side, asks: readonly Ask[], rate: number | null = null): Promise<Loaded> {
   await followedUp(db);
   const plan: Plan = { port, connections, rate, questions: asks.map(questionOf) };
   const child = spawn(process.execPath, [join(root, 'bench/rush/load-process.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const before = processorOf(pid);
   child.stdin.end(JSON.stringify(plan));
-  return { ...((await json(child.stdout)) as Outcome), asks };
+  const outcome = (await json(child.stdout)) as Outcome;
+  return { ...outcome, asks, processor: processorOf(pid) - before };
 }
 
 /** The same questions at the limit without HTTP at all. */
@@ -123,7 +133,14 @@ async function direct(db: Kysely<DB>, asks: readonly Ask[]): Promise<Loaded> {
   await followedUp(db);
   const child = bareProcess('limit', 'direct');
   child.stdin!.end(JSON.stringify({ connections, questions: asks.map(questionOf) }));
-  return { ...((await json(child.stdout!)) as Outcome), asks };
+  return { ...((await json(child.stdout!)) as Outcome), asks, processor: NaN };
+}
+
+/** As Linux counts it, in hundredths of a second. What else this machine does changes it little, unlike the time on the clock. */
+function processorOf(pid: number): number {
+  if (process.platform !== 'linux') return NaN;
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13).map(Number);
+  return (user! + system!) / 100;
 }
 
 function questionOf({ person, session }: Ask): Question {
@@ -162,6 +179,7 @@ async function hotClosed(sides: Record<Who, Side>): Promise<Row[]> {
       peers: { naive: rates.naive },
     },
     ...latencies(name, loads, 3000),
+    ...processorTime(name, loads),
     ...(await orderly(name, loads.ours, sides.ours)),
   ];
 }
@@ -201,6 +219,7 @@ async function spreadClosed(sides: Record<Who, Side>): Promise<Row[]> {
     },
     { case: name, metric: 'share of the limit', value: share, unit: 'ratio', ...above(share, 0.6) },
     ...latencies(name, { ours: loads.ours, limit: loads.limit, naive: loads.naive }),
+    ...processorTime(name, loads),
     ...(await acknowledged(name, loads.ours, sides.ours)),
     must(name, 'deviations in the ledger of the limit', (await ledger(visitOn(sides.limit.db))).found, 0),
   ];
@@ -255,6 +274,15 @@ function bySide(loads: Record<Who, readonly Loaded[]>, figure: (loads: readonly 
 function decisionsPerSecond(loads: readonly Loaded[]): number {
   const sum = (figure: (load: Loaded) => number) => loads.reduce((all, load) => all + figure(load), 0);
   return sum(({ answers }) => answers.filter(({ status }) => status === 201).length) / sum(({ seconds }) => seconds);
+}
+
+/** What the server itself costs, in millionths of a second. */
+function processorTime(name: string, loads: Record<Who, readonly Loaded[]>): Row[] {
+  const sum = (all: readonly Loaded[], figure: (load: Loaded) => number) => all.reduce((sum, load) => sum + figure(load), 0);
+  const { ours, limit, naive } = bySide(loads, (all) => (1e6 * sum(all, ({ processor }) => processor)) / sum(all, ({ asks }) => asks.length));
+  return Number.isNaN(ours)
+    ? []
+    : [{ case: name, metric: 'processor time of the server a decision', value: ours, unit: 'us', limit, peers: { naive } }];
 }
 
 function latencies(name: string, loads: { readonly ours: readonly Loaded[] } & Partial<Record<Who, readonly Loaded[]>>, most?: number): Row[] {

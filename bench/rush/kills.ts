@@ -36,8 +36,11 @@ export async function* kills({ site, seed, ...load }: Killing, what: readonly Ki
     if (killed === 'app') {
       await site.server.kill('SIGKILL');
       await site.server.start();
-    } else site.killPostgres();
-    const backAfter = await answersAgain(running.answered, killed === 'app' ? before : null, killedAt);
+    } else await until(site.killPostgres(draw() < 0.5), killedAt);
+    // What was on its way is no answer of the new one: that comes after this.
+    const had = running.answered();
+    await until(() => running.answered() > had, killedAt);
+    const backAfter = performance.now() - killedAt;
     await pause(200 + 300 * draw());
     await running.stop();
     yield {
@@ -52,15 +55,11 @@ export async function* kills({ site, seed, ...load }: Killing, what: readonly Ki
   }
 }
 
-/** An answer that was on its way when PostgreSQL was killed is not yet an answer after it. */
-async function answersAgain(answered: () => number, from: number | null, since: number): Promise<number> {
-  if (from === null) await pause(50);
-  const had = from ?? answered();
-  while (answered() <= had) {
+async function until(isSo: () => boolean, since: number): Promise<void> {
+  while (!isSo()) {
     if (performance.now() - since > 60_000) throw new Error('nobody had an answer within a minute after the kill');
     await pause(5);
   }
-  return performance.now() - since;
 }
 
 /** What is wrong with it, in short; empty when all is well. */

@@ -1,7 +1,7 @@
 // The real server as processes of its own on a fresh folder with its own PostgreSQL, which can be killed and started again.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,7 @@ export interface Server {
   /** Starts it (again); answers how many milliseconds it took until it was ready. */
   readonly start: () => Promise<number>;
   readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>;
+  readonly pid: () => number;
   /** What it said on standard error. */
   readonly said: () => string;
 }
@@ -36,7 +37,8 @@ export interface Site {
   readonly server: Server;
   /** Another server on the same database. */
   readonly another: () => Promise<Server>;
-  readonly killPostgres: () => void;
+  /** Kills its first process, with or without those that work for it; answers that it runs again under another number. */
+  readonly killPostgres: (whole: boolean) => () => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -60,7 +62,12 @@ export async function openSite(prepare: (db: Kysely<DB>, dataDir: string, socket
       await server.start();
       return server;
     },
-    killPostgres: () => void process.kill(postmasterOf(dataDir), 'SIGKILL'),
+    killPostgres: (whole) => {
+      const first = postmasterOf(dataDir);
+      const all = whole ? processesIn(join(dataDir, 'postgres')) : [first];
+      for (const pid of [first, ...all]) kill(pid);
+      return () => ![0, first].includes(postmasterOf(dataDir));
+    },
     close: async () => {
       await db.destroy();
       for (const server of servers.toReversed()) await server.kill('SIGTERM');
@@ -81,7 +88,37 @@ async function prepared(dataDir: string, prepare: (db: Kysely<DB>, dataDir: stri
   return embedded.socketDir;
 }
 
-const postmasterOf = (dataDir: string): number => Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n', 1)[0]);
+/** 0 while there is none. */
+function postmasterOf(dataDir: string): number {
+  try {
+    return Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n', 1)[0]);
+  } catch {
+    return 0;
+  }
+}
+
+/** Everything that works in this folder, where that can be seen. */
+function processesIn(folder: string): number[] {
+  if (process.platform !== 'linux') return [];
+  const isIn = (pid: number): boolean => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && isIn(pid));
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone by itself
+  }
+}
 
 const ownEnvironment = (dataDir: string): NodeJS.ProcessEnv => {
   const { BASE_URL: _url, LOG_LEVEL: _level, DATABASE_URL: _database, SMTP_URL: _smtp, ...environment } = process.env;
@@ -96,6 +133,7 @@ async function serverOn(dataDir: string, more: NodeJS.ProcessEnv): Promise<Serve
   let said = '';
   return {
     port,
+    pid: () => child?.pid ?? 0,
     said: () => said,
     start: async () => {
       const begin = performance.now();
