@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calledAs, fateOf, isTold, stateSaid, whySaid } from './told.ts';
+import { calledAs, fateOf, mostTold, stateSaid, whySaid } from './told.ts';
 
 test('a wish was granted, stands in a line, or neither', () => {
   expect([
@@ -17,14 +17,26 @@ test('why a wish was not granted names the other session by its title', () => {
 test('a window is told from two weeks before it opens until two weeks after it was answered', () => {
   const now = new Date('2026-11-10T09:00:00Z');
   const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+  const isTold = (window: Parameters<typeof mostTold>[0][number]) => mostTold([window], now) !== null;
   expect([
-    isTold({ state: 'planned', opensAt: days(20), confirmedAt: null }, now),
-    isTold({ state: 'planned', opensAt: days(10), confirmedAt: null }, now),
-    isTold({ state: 'drawn', opensAt: days(-30), confirmedAt: null }, now),
-    isTold({ state: 'confirmed', opensAt: days(-30), confirmedAt: days(-3) }, now),
-    isTold({ state: 'confirmed', opensAt: days(-90), confirmedAt: days(-30) }, now),
-    isTold({ state: 'called-off', opensAt: days(-3), confirmedAt: null }, now),
+    isTold({ state: 'planned', opensAt: days(20), confirmedAt: null }),
+    isTold({ state: 'planned', opensAt: days(10), confirmedAt: null }),
+    isTold({ state: 'drawn', opensAt: days(-30), confirmedAt: null }),
+    isTold({ state: 'confirmed', opensAt: days(-30), confirmedAt: days(-3) }),
+    isTold({ state: 'confirmed', opensAt: days(-90), confirmedAt: days(-30) }),
+    isTold({ state: 'called-off', opensAt: days(-3), confirmedAt: null }),
   ]).toEqual([false, true, true, true, false, false]);
+});
+
+test('of several windows the open one is told, then the one that goes on, then the one answered last', () => {
+  const now = new Date('2026-11-10T09:00:00Z');
+  const [confirmed, drawn, open] = (['confirmed', 'drawn', 'open'] as const).map((state) => ({ state, opensAt: now, confirmedAt: now }));
+  expect([mostTold([confirmed!, drawn!, open!], now), mostTold([confirmed!, drawn!], now), mostTold([confirmed!], now), mostTold([], now)]).toEqual([
+    open,
+    drawn,
+    confirmed,
+    null,
+  ]);
 });
 
 test('a window is called by its days, and says how far it is', () => {

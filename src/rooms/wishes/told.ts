@@ -19,10 +19,16 @@ export const fateOf = ({ given, line }: Pick<Answered, 'given' | 'line'>): 'give
 
 const aWhile = 14 * 86_400_000;
 /** Whether there is something to say about a window to somebody who passes by: it comes soon, runs, or was answered lately. */
-export const isTold = (window: Pick<Window, 'state' | 'opensAt' | 'confirmedAt'>, now: Date): boolean =>
+const isTold = (window: Pick<Window, 'state' | 'opensAt' | 'confirmedAt'>, now: Date): boolean =>
   isLive(window)
     ? window.opensAt.getTime() - now.getTime() < aWhile
     : window.confirmedAt !== null && now.getTime() - window.confirmedAt.getTime() < aWhile;
+
+/** The window that matters most to somebody who passes by: the one that is open, else the one that goes on, else the one answered last. */
+export function mostTold<One extends Pick<Window, 'state' | 'opensAt' | 'confirmedAt'>>(windows: readonly One[], now: Date): One | null {
+  const told = windows.filter((window) => isTold(window, now));
+  return told.find(({ state }) => state === 'open') ?? told.find(isLive) ?? told[0] ?? null;
+}
 
 /** What a window is called: 'Wensperiode van 3 november tot en met 10 november'. */
 export function calledAs({ opensAt, closesAt }: Pick<Window, 'opensAt' | 'closesAt'>, timeZone: string, language: Language): string {

@@ -11,8 +11,8 @@ import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import { attendances } from '#rooms/programme/session.ts';
 import { draft, draftIn, keepDraftIn, lookFor } from '#rooms/registration';
-import { windows, wishesOf } from '#rooms/wishes';
-import { isTold } from '#rooms/wishes/told.ts';
+import { myOutcome, windows, wishesOf } from '#rooms/wishes';
+import { mostTold } from '#rooms/wishes/told.ts';
 
 /** My programme in this edition; a visitor hears what will be here. */
 export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies, url }) => {
@@ -50,8 +50,9 @@ export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies
 
 /** The window of wishes that there is something to say about, with how many wishes the visitor has. */
 async function wishingOf(visit: Visit, edition: Edition) {
-  const window = visit.person && (await windows(visit, edition)).find((one) => isTold(one, visit.now));
-  if (!window) return null;
+  const window = visit.person && mostTold(await windows(visit, edition), visit.now);
+  // What came of wishes is of no use to who gave none.
+  if (!window || (window.state === 'confirmed' && (await myOutcome(visit, window.id)) === null)) return null;
   const { state, opensAt, closesAt } = window;
   return { window: { state, opensAt, closesAt }, count: (await wishesOf(visit, edition.id)).length, timeZone: edition.timeZone };
 }
