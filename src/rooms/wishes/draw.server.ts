@@ -190,10 +190,12 @@ const itemRows = ({ instance, items }: Drawing, { wished, granted, lines }: Resu
     price: price[item]!,
   }));
 
+/** So few that nobody else waits long while their answers are put together. */
+const aFew = 500;
 async function storePeople(visit: Visit, window: WindowId, drawing: Drawing, results: Results, drawn: Drawn): Promise<void> {
   const { people, items, without } = drawing;
-  for (let from = 0; from < people.length; from += atATime) {
-    const some = people.slice(from, from + atATime);
+  for (let from = 0; from < people.length; from += aFew) {
+    const some = people.slice(from, from + aFew);
     await queries.insertPeople(
       visit.db,
       window,
@@ -211,11 +213,11 @@ async function storePeople(visit: Visit, window: WindowId, drawing: Drawing, res
       ),
     );
   }
-  for (let from = 0; from < without.length; from += atATime)
+  for (let from = 0; from < without.length; from += aFew)
     await queries.insertPeople(
       visit.db,
       window,
-      without.slice(from, from + atATime).map((one) => ({ person: one.wisher.person, share: 0, why: answersWithout(one) })),
+      without.slice(from, from + aFew).map((one) => ({ person: one.wisher.person, share: 0, why: answersWithout(one) })),
     );
 }
 
