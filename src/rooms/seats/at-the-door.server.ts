@@ -3,8 +3,8 @@ import type { PersonId } from '#ground/id.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Session } from '#rooms/programme/session.ts';
-import { present } from './desk.ts';
-import { passDesks } from './desk.server.ts';
+import { absent, present, undone } from './desk.ts';
+import { passDesks, passingFor } from './desk.server.ts';
 import type { Standing } from './seat.ts';
 import * as queries from './queries.server.ts';
 
@@ -25,7 +25,7 @@ export async function checkIn(visit: Visit, session: At, who: Who, at: Date): Pr
   const person = 'person' in who ? who.person : await personOfPass(visit, session, who.pass);
   if (person === null) return { refused: 'pass-unknown' };
   const moment = at > visit.now ? visit.now : at;
-  const [passed] = await passDesks(visit, [{ code: session.code, person, internal: true, by: visit.person?.id ?? null }], (_, at, own) => {
+  const [passed] = await passDesks(visit, [passingFor(visit, session, person)], (_, at, own) => {
     if (at.state === 'cancelled') return { refused: 'session-cancelled' as const };
     return own === null ? { refused: 'not-on-roll' as const } : present(at.desk, own, moment);
   });
@@ -37,9 +37,7 @@ export async function checkIn(visit: Visit, session: At, who: Who, at: Date): Pr
 export async function undoCheckIn(visit: Visit, session: At, who: Who): Promise<void | NotIn> {
   const person = 'person' in who ? who.person : await personOfPass(visit, session, who.pass);
   if (person === null) return { refused: 'pass-unknown' };
-  const [passed] = await passDesks(visit, [{ code: session.code, person, internal: true, by: visit.person?.id ?? null }], (_, __, own) =>
-    own === null || own.checkedInAt === null ? { after: own, what: null } : { after: { ...own, checkedInAt: null }, what: 'seat-check-in-undone' },
-  );
+  const [passed] = await passDesks(visit, [passingFor(visit, session, person)], (_, __, own) => undone(own));
   if (isRefusal(passed)) return { refused: 'session-unknown' };
 }
 
@@ -50,15 +48,12 @@ const personOfPass = (visit: Visit, session: At, pass: string): Promise<PersonId
 export async function releaseAbsent(visit: Visit, session: At): Promise<number | Refusal<'not-started' | 'session-unknown'>> {
   const start = await queries.startOf(visit.db, session.id);
   if (start === null || start > visit.now) return { refused: 'not-started' };
-  const absent = await queries.absentFrom(visit.db, session.id);
+  const missing = await queries.absentFrom(visit.db, session.id);
   const passed = await passDesks(
     visit,
-    absent.map((person) => ({ code: session.code, person, internal: true, by: visit.person?.id ?? null })),
+    missing.map((person) => passingFor(visit, session, person)),
     // Somebody may have come in since the list was made.
-    (_, __, own) => {
-      const isAbsent = own?.standing === 'held' && own.attendance === 'onSite' && own.checkedInAt === null;
-      return { after: isAbsent ? null : own, what: isAbsent ? 'seat-no-show' : null };
-    },
+    (_, __, own) => absent(own),
   );
   return passed.filter((one) => !isRefusal(one) && one.isChanged).length;
 }

@@ -9,7 +9,7 @@ import type { DB, Json } from '#ground/tables.ts';
 import type { Visit } from '#ground/visit.ts';
 import { recordAll, type What } from '#rooms/journal';
 import { attendances, overlap, type Attendance, type State } from '#rooms/programme/session.ts';
-import { left, mayMove, movesUp, tally, termFor, type Change, type Desk, type Places } from './desk.ts';
+import { left, mayMove, movesUp, tally, termFor, type Change, type Decided, type Desk, type Places } from './desk.ts';
 import { takesPlace, whyNot, type Own } from './seat.ts';
 import * as queries from './queries.server.ts';
 import type { BesideRow, PlacesRow } from './queries.server.ts';
@@ -33,12 +33,13 @@ export interface Passing extends queries.Asked {
   /** Who does it: themselves, an organiser, or null for the house. */
   readonly by: PersonId | null;
 }
-export interface Decided {
-  readonly after: Own | null;
-  /** Null: nothing changed. */
-  readonly what: Change['what'] | null;
-  readonly reason?: string;
-}
+/** Somebody whom the visitor, or the house, passes a desk for: also of a session that they may not see any more. */
+export const passingFor = (visit: Visit, { code }: { readonly code: string }, person: PersonId): Passing => ({
+  code,
+  person,
+  internal: true,
+  by: visit.person?.id ?? null,
+});
 export interface Passed {
   readonly at: At;
   readonly before: Own | null;
@@ -55,7 +56,7 @@ export interface Passed {
 export function passDesks<Ask extends Passing, No extends string>(
   visit: Visit,
   asks: readonly Ask[],
-  decide: (ask: Ask, at: At, own: Own | null) => Decided | Refusal<No>,
+  decide: (ask: Ask, at: At, own: Own | null) => (Decided & { readonly reason?: string }) | Refusal<No>,
 ): Promise<(Passed | Refusal<No | 'session-unknown'>)[]> {
   const codes = new Set(asks.map(({ code }) => code));
   return inTurn(visit, codes, async (visit) => {
@@ -131,9 +132,6 @@ async function atOf(visit: Visit, row: queries.SessionAt, all: readonly PlacesRo
     const { capacity = 0, held = 0, waiting = 0 } = rows.find((places) => places.attendance === attendance) ?? {};
     return { attendance, capacity, taken: held, waiting };
   };
-  const counts = row.shares === null ? [] : await queries.takenByGroup(visit.db, row.session);
-  const takenOf = (attendance: Attendance) =>
-    new Map(counts.filter((count) => count.attendance === attendance).map(({ group, taken }) => [group, taken] as const));
   return {
     session: row.session,
     code: row.code,
@@ -147,11 +145,19 @@ async function atOf(visit: Visit, row: queries.SessionAt, all: readonly PlacesRo
     desk: {
       places: { onSite: placesOf('onSite'), online: placesOf('online') },
       shares: row.shares ?? [],
-      taken: { onSite: takenOf('onSite'), online: takenOf('online') },
+      taken: row.shares === null ? { onSite: new Map(), online: new Map() } : await takenAt(visit, row.session),
       arrivals: rows.reduce((sum, { arrivals }) => sum + arrivals, 0),
       turns: rows.reduce((sum, { turns }) => sum + turns, 0),
     },
   };
+}
+
+/** How many places of a session each group takes up. */
+export async function takenAt(visit: Visit, session: SessionId): Promise<Desk['taken']> {
+  const counts = await queries.takenByGroup(visit.db, session);
+  const of = (attendance: Attendance) =>
+    new Map(counts.filter((count) => count.attendance === attendance).map(({ group, taken }) => [group, taken] as const));
+  return { onSite: of('onSite'), online: of('online') };
 }
 
 /** A change with its number at the desk, and the counts it makes. */
@@ -197,10 +203,10 @@ async function write(visit: Visit, changes: readonly Noted[]): Promise<void> {
     summed(changes.flatMap(({ counts }) => counts)),
     visit.now,
   );
-  await recordAll(visit, changes.map(lineOf));
+  await recordAll(visit, changes.map(journalLine));
 }
 
-const lineOf = ({ at, person, after, what, turn, by, reason }: Noted) => ({
+const journalLine = ({ at, person, after, what, turn, by, reason }: Noted) => ({
   what: what satisfies What,
   by,
   person,
@@ -209,7 +215,7 @@ const lineOf = ({ at, person, after, what, turn, by, reason }: Noted) => ({
 });
 
 /** A seat as the journal tells it. */
-export const told = (own: Own | null): Json =>
+const told = (own: Own | null): Json =>
   own && {
     standing: own.standing,
     attendance: own.attendance,

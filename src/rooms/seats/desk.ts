@@ -1,7 +1,8 @@
 // The rules of a session's desk, where everybody who wants something of its places passes one at a time. Every rule
 // stands here once; the door locks the desk, asks these functions, and writes what they answer.
+import type { What } from '#rooms/journal/line.ts';
 import { attendances, type Attendance } from '#rooms/programme/session.ts';
-import { lineOf, takesPlace, type ChosenAs, type Own } from './seat.ts';
+import { isAbout, lineOf, takesPlace, type ChosenAs, type Own } from './seat.ts';
 
 /** How full one way of taking part is; capacity null is without limit, 0 is not offered. */
 export interface Places {
@@ -38,20 +39,15 @@ export interface Change<Person = unknown> {
   readonly what: Turn;
 }
 
-/** What can happen to a seat, in the words of the journal. */
-export type Turn =
-  | 'seat-held'
-  | 'seat-waiting'
-  | 'seat-changed'
-  | 'seat-moved-up'
-  | 'seat-offered'
-  | 'seat-accepted'
-  | 'seat-offer-expired'
-  | 'seat-released'
-  | 'seat-no-show'
-  | 'seat-checked-in'
-  | 'seat-check-in-undone'
-  | 'seat-drawn';
+/** What can happen to a seat, in the words of the journal; what was found when turns began, nobody does. */
+export type Turn = Exclude<Extract<What, `seat-${string}`>, 'seat-found'>;
+
+/** What a rule decides about somebody's seat. */
+export interface Decided {
+  readonly after: Own | null;
+  /** Null: nothing changed. */
+  readonly what: Turn | null;
+}
 
 export type NotGiven = 'not-offered' | 'answer-first' | 'no-offer' | 'offer-expired' | 'no-place-left';
 export interface Refused {
@@ -66,10 +62,23 @@ export const left = ({ capacity, taken }: Pick<Places, 'capacity' | 'taken'>): n
 export function hasShare(desk: Pick<Desk, 'shares' | 'taken'>, attendance: Attendance, groups: readonly string[]): boolean {
   return desk.shares.every(
     (share) =>
-      share.attendance !== attendance || !groups.some((group) => isIn(group, share.group) && (desk.taken[attendance].get(group) ?? 0) >= share.most),
+      share.attendance !== attendance ||
+      !groups.some((group) => isAbout(share.group, group) && (desk.taken[attendance].get(group) ?? 0) >= share.most),
   );
 }
-const isIn = (group: string, rule: string): boolean => group === rule || (rule === 'organisation:*' && group.startsWith('organisation:'));
+
+/** Whether there is a place for somebody of these groups, whoever waits. */
+const hasRoom = (desk: Desk, attendance: Attendance, groups: readonly string[]): boolean =>
+  left(desk.places[attendance]) > 0 && hasShare(desk, attendance, groups);
+
+/** Somebody who comes to this desk for the first time. */
+const newcomer = (desk: Desk, seat: Pick<Own, 'standing' | 'attendance' | 'chosenAs' | 'groups'>): Own => ({
+  ...seat,
+  wants: null,
+  arrival: desk.arrivals + 1,
+  offeredUntil: null,
+  checkedInAt: null,
+});
 
 /**
  * Whether somebody who comes now has a place at once. Nobody passes those who wait: without shares a line means no. With
@@ -102,16 +111,7 @@ export function claimed(desk: Desk, own: Own | null, ask: Ask): { readonly after
   if (attendance === null || desk.places[attendance].capacity === 0) return { refused: 'not-offered' };
   if (own) return changed(desk, own, attendance);
   const standing = isFree(desk, attendance, ask.groups) ? 'held' : 'waiting';
-  const after: Own = {
-    standing,
-    attendance,
-    wants: null,
-    arrival: desk.arrivals + 1,
-    offeredUntil: null,
-    chosenAs: ask.chosenAs,
-    groups: ask.groups,
-    checkedInAt: null,
-  };
+  const after = newcomer(desk, { standing, attendance, chosenAs: ask.chosenAs, groups: ask.groups });
   return { after, what: standing === 'held' ? 'seat-held' : 'seat-waiting' };
 }
 
@@ -139,6 +139,13 @@ export function accepted(own: Own | null, now: Date): { readonly after: Own; rea
 export const isOfferOver = ({ standing, offeredUntil }: Pick<Own, 'standing' | 'offeredUntil'>, start: Date | null, now: Date): boolean =>
   standing === 'offered' && ((offeredUntil !== null && offeredUntil <= now) || (start !== null && start <= now));
 
+/** An offer that was not taken in time is gone, and its owner leaves the line; any other seat stays. */
+export const expired = (own: Own | null, start: Date | null, now: Date): Decided =>
+  own !== null && isOfferOver(own, start, now) ? { after: null, what: 'seat-offer-expired' } : { after: own, what: null };
+
+/** A place, or a place in the line, that somebody gives back or an organiser takes away. */
+export const released = (own: Own | null): Decided => ({ after: null, what: own && 'seat-released' });
+
 /** A place that an organiser gives by hand, past the line, but never past the places or a share. */
 export function placed(
   desk: Desk,
@@ -150,10 +157,10 @@ export function placed(
     return { after: { ...own, wants: null }, what: own.wants === null ? null : 'seat-changed' };
   if (desk.places[attendance].capacity === 0) return { refused: 'not-offered' };
   const has = own && takesPlace(own) && own.attendance === attendance;
-  if (!has && (left(desk.places[attendance]) === 0 || !hasShare(desk, attendance, own?.groups ?? groups))) return { refused: 'no-place-left' };
+  if (!has && !hasRoom(desk, attendance, own?.groups ?? groups)) return { refused: 'no-place-left' };
   const after: Own = own
     ? { ...own, standing: 'held', attendance, wants: null, offeredUntil: null }
-    : { standing: 'held', attendance, wants: null, arrival: desk.arrivals + 1, offeredUntil: null, chosenAs: 'own', groups, checkedInAt: null };
+    : newcomer(desk, { standing: 'held', attendance, chosenAs: 'own', groups });
   return { after, what: own ? 'seat-moved-up' : 'seat-held' };
 }
 
@@ -166,13 +173,10 @@ export function drawn(
   own: Own | null,
   { standing, attendance, groups }: { readonly standing: 'held' | 'waiting'; readonly attendance: Attendance; readonly groups: readonly string[] },
 ): { readonly after: Own | null; readonly what: Turn | null } | { readonly refused: 'no-place-left' } {
-  const places = desk.places[attendance];
   if (own !== null && (takesPlace(own) || standing === 'waiting')) return { after: own, what: null };
-  if (standing === 'waiting' && places.capacity === 0) return { after: null, what: null };
-  if (standing === 'held' && (left(places) === 0 || !hasShare(desk, attendance, own?.groups ?? groups))) return { refused: 'no-place-left' };
-  const after: Own = own
-    ? { ...own, standing, attendance }
-    : { standing, attendance, wants: null, arrival: desk.arrivals + 1, offeredUntil: null, chosenAs: 'own', groups, checkedInAt: null };
+  if (standing === 'waiting' && desk.places[attendance].capacity === 0) return { after: null, what: null };
+  if (standing === 'held' && !hasRoom(desk, attendance, own?.groups ?? groups)) return { refused: 'no-place-left' };
+  const after: Own = own ? { ...own, standing, attendance } : newcomer(desk, { standing, attendance, chosenAs: 'own', groups });
   return { after, what: 'seat-drawn' };
 }
 
@@ -240,20 +244,37 @@ export function tally(desk: Desk, before: Own | null, after: Own | null): Desk {
 /** Whether a line may have places to give: worth a look at who stands in it. */
 export const mayMove = ({ capacity, taken, waiting }: Places): boolean => waiting > 0 && (capacity === null || taken < capacity);
 
-/** Why places cannot become so few, or a group's share so small; null when they can. */
+/** Why places cannot become so few; null when they can. */
 export function whyNotFewer({ taken, waiting }: Places, capacity: number | null): 'below-held' | 'still-waiting' | null {
   if (capacity === null) return null;
   if (capacity < taken) return 'below-held';
   return capacity === 0 && waiting > 0 ? 'still-waiting' : null;
 }
 
+/** Why the shares of one way of taking part cannot be these, with so many places taken by each group; null when they can. */
+export function whyNotShares(taken: ReadonlyMap<string, number>, shares: readonly Pick<Share, 'group' | 'most'>[]): 'share-below-held' | null {
+  const isBelow = ({ group: rule, most }: Pick<Share, 'group' | 'most'>): boolean =>
+    [...taken].some(([group, count]) => isAbout(rule, group) && count > most);
+  return shares.some(isBelow) ? 'share-below-held' : null;
+}
+
 /** Somebody who stands at the door: with a place in the room they come in, else only when one is free. */
 export function present(desk: Desk, own: Own, at: Date): { readonly after: Own; readonly what: Turn | null } | { readonly refused: 'no-place-left' } {
   if (own.checkedInAt !== null) return { after: own, what: null };
   const has = takesPlace(own) && own.attendance === 'onSite';
-  if (!has && (left(desk.places.onSite) === 0 || !hasShare(desk, 'onSite', own.groups))) return { refused: 'no-place-left' };
+  if (!has && !hasRoom(desk, 'onSite', own.groups)) return { refused: 'no-place-left' };
   return {
     after: { ...own, standing: 'held', attendance: 'onSite', wants: null, offeredUntil: null, checkedInAt: at },
     what: 'seat-checked-in',
   };
 }
+
+/** It was somebody else who came in, or a mistake. */
+export const undone = (own: Own | null): Decided =>
+  own === null || own.checkedInAt === null ? { after: own, what: null } : { after: { ...own, checkedInAt: null }, what: 'seat-check-in-undone' };
+
+/** Once a session has begun: who holds a place in the room and is not there loses it; any other seat stays. */
+export const absent = (own: Own | null): Decided =>
+  own?.standing === 'held' && own.attendance === 'onSite' && own.checkedInAt === null
+    ? { after: null, what: 'seat-no-show' }
+    : { after: own, what: null };

@@ -14,9 +14,14 @@ export const rules = {
   drawn: desk.drawn,
   movesUp: desk.movesUp,
   tally: desk.tally,
+  expired: desk.expired,
+  released: desk.released,
+  undone: desk.undone,
+  absent: desk.absent,
   mayMove: desk.mayMove,
   termFor: desk.termFor,
   whyNotFewer: desk.whyNotFewer,
+  whyNotShares: desk.whyNotShares,
   whyNot: seat.whyNot,
 };
 export type Rules = typeof rules;
@@ -133,7 +138,7 @@ export function obey(hall: Hall, command: Command): Answer {
       return claim(hall, command);
     case 'release':
     case 'remove':
-      return free(hall, command.session, command.person, 'seat-released');
+      return free(hall, command);
     case 'accept':
       return accept(hall, command);
     case 'wait':
@@ -196,19 +201,21 @@ function place(hall: Hall, { person, session, attendance }: Of<'place'>): Answer
 }
 
 /** What a rule answers, written down; then who waits moves up. */
-function take(hall: Hall, room: Room, person: number, got: ReturnType<Rules['claimed' | 'accepted' | 'placed' | 'present']>): Answer {
+function take(hall: Hall, room: Room, person: number, got: desk.Decided | desk.Refused): Answer {
   if ('refused' in got) return got.refused;
-  if (got.what !== null) change(hall, room, person, got.after, got.what);
+  decide(hall, room, person, got);
   settle(hall, room);
   return null;
 }
 
-function free(hall: Hall, session: number, person: number, what: desk.Turn): Answer {
-  const room = hall.rooms[session]!;
-  if (room.seats.has(person)) change(hall, room, person, null, what);
-  settle(hall, room);
-  return null;
+function decide(hall: Hall, room: Room, person: number, { after, what }: desk.Decided): void {
+  if (what !== null) change(hall, room, person, after, what);
 }
+
+const free = (hall: Hall, { session, person }: Of<'release' | 'remove'>): Answer => {
+  const room = hall.rooms[session]!;
+  return take(hall, room, person, hall.rules.released(room.seats.get(person) ?? null));
+};
 
 /** Offers that nobody answered in time go to the next, a session at a time. */
 function expire(hall: Hall): Answer {
@@ -218,7 +225,7 @@ function expire(hall: Hall): Answer {
     .filter(({ gone }) => gone.length > 0)
     .map(({ room, gone }) => ({ room, gone: gone.sort(([, a], [, b]) => until(a) - until(b) || a.arrival - b.arrival) }));
   for (const { room, gone } of over.sort((a, b) => until(a.gone[0]![1]) - until(b.gone[0]![1]))) {
-    for (const [person] of gone) change(hall, room, person, null, 'seat-offer-expired');
+    for (const [person, own] of gone) decide(hall, room, person, hall.rules.expired(own, room.start, hall.now));
     settle(hall, room);
   }
   return null;
@@ -243,8 +250,8 @@ function setShares(hall: Hall, { session, attendance, shares }: Of<'shares'>): A
   const to = shares.map((share) => ({ attendance, ...share }));
   if (inShort(from) === inShort(to)) return null;
   const next = { ...room.desk, shares: [...room.desk.shares.filter((share) => share.attendance !== attendance), ...to], taken: takenIn(room) };
-  const isOver = to.some(({ group, most }) => [...next.taken[attendance]].some(([of, taken]) => isIn(of, group) && taken > most));
-  if (isOver) return 'share-below-held';
+  const no = hall.rules.whyNotShares(next.taken[attendance], to);
+  if (no !== null) return no;
   room.desk = { ...next, turns: next.turns + 1 };
   room.lines.push({ turn: room.desk.turns, what: 'shares-changed', attendance, from, to });
   settle(hall, room);
@@ -256,7 +263,6 @@ const inShort = (shares: readonly desk.Share[]): string =>
     .map(({ group, most }) => `${group} ${most}`)
     .sort()
     .join();
-const isIn = (group: string, rule: string): boolean => group === rule || (rule === 'organisation:*' && group.startsWith('organisation:'));
 
 /** Who is counted only where there are shares is counted anew when they come. */
 function takenIn({ seats }: Room): desk.Desk['taken'] {
@@ -275,8 +281,7 @@ function checkIn(hall: Hall, { person, session }: Of<'check in'>): Answer {
 
 function undoCheckIn(hall: Hall, { person, session }: Of<'undo check-in'>): Answer {
   const room = hall.rooms[session]!;
-  const own = room.seats.get(person);
-  if (own?.checkedInAt) change(hall, room, person, { ...own, checkedInAt: null }, 'seat-check-in-undone');
+  decide(hall, room, person, hall.rules.undone(room.seats.get(person) ?? null));
   return null;
 }
 
@@ -284,8 +289,7 @@ function undoCheckIn(hall: Hall, { person, session }: Of<'undo check-in'>): Answ
 function releaseAbsent(hall: Hall, session: number): Answer {
   const room = hall.rooms[session]!;
   if (hall.now < room.start) return 'not-started';
-  for (const [person, own] of [...room.seats].sort(([, a], [, b]) => a.arrival - b.arrival))
-    if (own.standing === 'held' && own.attendance === 'onSite' && own.checkedInAt === null) change(hall, room, person, null, 'seat-no-show');
+  for (const [person, own] of [...room.seats].sort(([, a], [, b]) => a.arrival - b.arrival)) decide(hall, room, person, hall.rules.absent(own));
   return null;
 }
 

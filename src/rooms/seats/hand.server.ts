@@ -5,8 +5,8 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
 import type { Attendance, Session } from '#rooms/programme/session.ts';
-import { placed, whyNotFewer, type Share } from './desk.ts';
-import { passDesks, passHouse } from './desk.server.ts';
+import { placed, released, whyNotFewer, whyNotShares, type Share } from './desk.ts';
+import { passDesks, passHouse, passingFor, takenAt } from './desk.server.ts';
 import { groupsOf } from './seat.ts';
 import * as queries from './queries.server.ts';
 
@@ -14,11 +14,11 @@ type Which = Pick<Session, 'code'>;
 export type NotByHand = Refusal<'session-unknown' | 'person-unknown' | 'internal-only' | 'not-offered' | 'no-place-left' | 'session-cancelled'>;
 
 /** Gives somebody a place, past the line but never past the places, or moves them to the other way of taking part. */
-export const placeByHand = (visit: Visit, { code }: Which, person: PersonId, attendance: Attendance, reason: string): Promise<void | NotByHand> =>
+export const placeByHand = (visit: Visit, session: Which, person: PersonId, attendance: Attendance, reason: string): Promise<void | NotByHand> =>
   atOnce(visit, async (visit) => {
     const who = await queries.belongingOf(visit.db, person);
     if (!who) return { refused: 'person-unknown' as const };
-    const [passed] = await passDesks(visit, [{ code, person, internal: who.isInternal, by: visit.person?.id ?? null }], (_, at, own) => {
+    const [passed] = await passDesks(visit, [{ ...passingFor(visit, session, person), internal: who.isInternal }], (_, at, own) => {
       if (at.state === 'cancelled') return { refused: 'session-cancelled' as const };
       const given = placed(at.desk, own, attendance, groupsOf(who));
       return isRefusal(given) ? { refused: given.refused === 'not-offered' ? given.refused : ('no-place-left' as const) } : { ...given, reason };
@@ -28,12 +28,8 @@ export const placeByHand = (visit: Visit, { code }: Which, person: PersonId, att
   });
 
 /** Takes somebody's place or place in line away; who waited longest moves up at once. */
-export async function removeByHand(visit: Visit, { code }: Which, person: PersonId, reason: string): Promise<void | Refusal<'session-unknown'>> {
-  const [passed] = await passDesks(visit, [{ code, person, internal: true, by: visit.person?.id ?? null }], (_, __, own) => ({
-    after: null,
-    what: own && 'seat-released',
-    reason,
-  }));
+export async function removeByHand(visit: Visit, session: Which, person: PersonId, reason: string): Promise<void | Refusal<'session-unknown'>> {
+  const [passed] = await passDesks(visit, [passingFor(visit, session, person)], (_, __, own) => ({ ...released(own), reason }));
   if (isRefusal(passed)) return { refused: 'session-unknown' };
 }
 
@@ -62,28 +58,17 @@ export const setShares = (
   shares: readonly Pick<Share, 'group' | 'most'>[],
 ): Promise<void | Refusal<'session-unknown' | 'share-below-held'>> =>
   passHouse(visit, session, async (visit, at) => {
-    const to = shares.map(({ group, most }) => ({ group, most })).toSorted((a, b) => (a.group < b.group ? -1 : 1));
-    const from = at.desk.shares
-      .filter((share) => share.attendance === attendance)
-      .map(({ group, most }) => ({ group, most }))
-      .toSorted((a, b) => (a.group < b.group ? -1 : 1));
+    const to = inOrder(shares);
+    const from = inOrder(at.desk.shares.filter((share) => share.attendance === attendance));
     if (JSON.stringify(from) === JSON.stringify(to)) return;
-    const taken = await queries.takenByGroup(visit.db, session.id);
-    const isOver = ({ group, most }: Pick<Share, 'group' | 'most'>) =>
-      taken.some(
-        (one) =>
-          one.attendance === attendance &&
-          one.taken > most &&
-          (one.group === group || (group === 'organisation:*' && one.group.startsWith('organisation:'))),
-      );
-    if (to.some(isOver)) return { refused: 'share-below-held' };
+    const taken = await takenAt(visit, session.id);
+    const no = whyNotShares(taken[attendance], to);
+    if (no) return { refused: no };
     const turn = await queries.changeShares(visit.db, session.id, attendance, to);
     await record(visit, { what: 'shares-changed', session: session.id, details: { turn, attendance, from, to } });
-    const counts = (one: Attendance) => new Map(taken.filter((count) => count.attendance === one).map(({ group, taken }) => [group, taken] as const));
-    at.desk = {
-      ...at.desk,
-      turns: turn,
-      shares: [...at.desk.shares.filter((share) => share.attendance !== attendance), ...to.map((share) => ({ ...share, attendance }))],
-      taken: { onSite: counts('onSite'), online: counts('online') },
-    };
+    const others = at.desk.shares.filter((share) => share.attendance !== attendance);
+    at.desk = { ...at.desk, turns: turn, shares: [...others, ...to.map((share) => ({ ...share, attendance }))], taken };
   });
+
+const inOrder = (shares: readonly Pick<Share, 'group' | 'most'>[]) =>
+  shares.map(({ group, most }) => ({ group, most })).toSorted((a, b) => (a.group < b.group ? -1 : 1));

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { attendances, type Attendance } from '#rooms/programme/session.ts';
 import type { Share } from './desk.ts';
-import { lineOf, takesPlace, type Standing } from './seat.ts';
+import { isAbout, lineOf, takesPlace, type Standing } from './seat.ts';
 
 /** One line of the journal about a session's desk. */
 export interface Entry {
@@ -240,7 +240,7 @@ function watch({ taken, capacity, shares, takenBy, found }: History, turn: numbe
       worst(found, `over ${way}`, taken[way], { code: 'over-places', values: { attendance: way, turn, capacity: most } });
     for (const { group: rule, most } of shares[way])
       for (const [group, taken] of takenBy[way])
-        if (isIn(group, rule) && taken > most)
+        if (isAbout(rule, group) && taken > most)
           worst(found, `over ${way} ${group}`, taken, { code: 'over-share', values: { attendance: way, group, turn, most } });
   }
 }
@@ -249,8 +249,6 @@ function worst(found: Map<string, Deviation>, key: string, taken: number, first:
   const { code, values } = found.get(key) ?? first;
   found.set(key, { code, values: { ...values, taken: Math.max(taken, Number(values['taken'] ?? 0)) } });
 }
-
-const isIn = (group: string, rule: string): boolean => group === rule || (rule === 'organisation:*' && group.startsWith('organisation:'));
 
 /** What the journal says that there is, beside what there is. */
 function ofOutcome({ seats, arrivals }: History, book: Book): Deviation[] {
@@ -296,7 +294,7 @@ function ofTables({ places, seats, shares }: Book): Deviation[] {
     for (const position of gaps(line)) found.push({ code: 'position-gap', values: { attendance, position } });
     for (const { group: rule, most } of shares.filter((share) => share.attendance === attendance))
       for (const [group, count] of tallied(taken.flatMap(({ groups }) => groups)))
-        if (isIn(group, rule) && count > most) found.push({ code: 'over-share', values: { attendance, group, turn: 'now', most, taken: count } });
+        if (isAbout(rule, group) && count > most) found.push({ code: 'over-share', values: { attendance, group, turn: 'now', most, taken: count } });
   }
   return found;
 }

@@ -55,3 +55,6 @@ export const groupsOf = ({ isInternal, organisation }: { readonly isInternal: bo
   isInternal ? 'internal' : 'external',
   ...(organisation === null ? [] : [`organisation:${organisation}`]),
 ];
+
+/** Whether a share's rule is about a group; 'organisation:*' is about each organisation. */
+export const isAbout = (rule: string, group: string): boolean => group === rule || (rule === 'organisation:*' && group.startsWith('organisation:'));

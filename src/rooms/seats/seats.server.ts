@@ -7,7 +7,7 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import type { Attendance, Session } from '#rooms/programme/session.ts';
-import { accepted, claimed, isOfferOver, type NotGiven } from './desk.ts';
+import { accepted, claimed, expired, released, type NotGiven } from './desk.ts';
 import { besideOf, isAtTheSameTime, passDesks, type Passed, type Passing } from './desk.server.ts';
 import { groupsOf, lineOf, whyNot, type ChosenAs, type Own, type Seat } from './seat.ts';
 import * as queries from './queries.server.ts';
@@ -149,7 +149,7 @@ export async function accept(visit: Visit, { code }: Which): Promise<Claimed | N
 export async function release(visit: Visit, { code }: Which): Promise<void | Refusal<'not-signed-in'>> {
   if (!visit.person) return { refused: 'not-signed-in' };
   // Also of a session that they may not see any more.
-  await passDesks(visit, [{ ...passing(visit.person, code), internal: true }], (_, __, own) => ({ after: null, what: own && 'seat-released' }));
+  await passDesks(visit, [{ ...passing(visit.person, code), internal: true }], (_, __, own) => released(own));
 }
 
 const someOffers = 500;
@@ -159,10 +159,7 @@ export async function expireOffers(visit: Visit): Promise<number> {
   // A session at a time: what belongs to one desk is done together, and nobody holds many.
   for (const code of new Set(over.map(({ code }) => code))) {
     const asks = over.filter((one) => one.code === code).map(({ person }) => ({ code, person, internal: true, by: null }));
-    await passDesks(visit, asks, (_, at, own) => {
-      const isOver = own !== null && isOfferOver(own, at.start, visit.now);
-      return { after: isOver ? null : own, what: isOver ? 'seat-offer-expired' : null };
-    });
+    await passDesks(visit, asks, (_, at, own) => expired(own, at.start, visit.now));
   }
   return over.length;
 }
