@@ -55,7 +55,7 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
 
 /** Suggestions are asked by POST, and change nothing. */
 const changes = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
-  !['GET', 'HEAD', 'OPTIONS'].includes(method) && !path.endsWith('/suggestions');
+  !['GET', 'HEAD', 'OPTIONS'].includes(method) && !(method === 'POST' && /^\/api\/v1\/editions\/[^/]+\/suggestions$/.test(path));
 
 const document = (api: OpenAPIHono<Env>, origin: string) =>
   api.getOpenAPI31Document({

@@ -67,6 +67,12 @@ test('a moment that has yet to come is now', async () => {
   expect((await ask('PUT', `${path}/${passes[0]}`, host, { at: '2026-11-10T23:00:00Z' })).body.checkedInAt).toBe(testNow.toISOString());
 });
 
+test('a moment from before time was counted is a mistake of who asks', async () => {
+  const { path, host, passes } = await hosted(2, 1);
+  for (const at of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00'])
+    expect(await ask('PUT', `${path}/${passes[0]}`, host, { at })).toMatchObject({ status: 400, body: { errors: [{ field: 'at' }] } });
+});
+
 test('the list comes in pages, everybody once, with no more about them than a host needs', async () => {
   const { path, host, guests, passes } = await hosted(2, 3);
   const pages = [await ask('GET', `${path}?limit=2`, host)];

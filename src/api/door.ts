@@ -26,7 +26,10 @@ const guest = z
   })
   .openapi('Guest');
 const checkedIn = z.object({ pass: z.uuid(), standing: shapes.standing, checkedInAt: z.iso.datetime() }).openapi('CheckIn');
-const moment = z.iso.datetime({ offset: true }).openapi({ description: 'When they came in; now when absent, and never later than now' });
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((at) => Date.parse(at) >= 0)
+  .openapi({ description: 'When they came in; now when absent, and never later than now' });
 
 /** At the door of a session, for the programs of who runs it: who is expected, and who is in. */
 export function door(api: OpenAPIHono<Env>): void {

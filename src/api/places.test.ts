@@ -133,8 +133,9 @@ test('by hand somebody gets a place past the line, or goes; with a reason, in th
   for (const who of [first, last]) await claim(who, session, 'onSite', 'own');
   const seat = `${path}/seats/${last.person.id}`;
   expect(await ask('PUT', seat, host, { attendance: 'onSite', reason: 'Spreker' })).toMatchObject({ status: 409, body: { code: 'no-place-left' } });
-  for (const reason of [undefined, '', '  ', 'x'.repeat(201)])
+  for (const reason of [undefined, '', '  ', 'x'.repeat(201), 'a\0b', 'a\ud800b', 'a\u001b[2J'])
     expect((await ask('PUT', seat, host, { attendance: 'online', reason })).status).toBe(400);
+  expect((await ask('DELETE', `${seat}?reason=a%00b`, host)).status).toBe(400);
   expect(await ask('PUT', seat, host, { attendance: 'online', reason: 'Spreker' })).toMatchObject({
     status: 200,
     body: { person: last.person.id, standing: 'held', attendance: 'online', position: null },

@@ -55,7 +55,14 @@ const onRoll = z
     checkedInAt: z.iso.datetime().nullable(),
   })
   .openapi('OnRoll');
-const reason = z.string().trim().min(1).max(mostReason).openapi({ description: 'For the journal: no names or personal details' });
+// Signs that steer and halves of signs are nobody's reason, and not all of them can be kept.
+const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(mostReason)
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text))
+  .openapi({ description: 'For the journal: one line, no names or personal details' });
 
 /** For who runs a session: how many places, shared how, held by whom. */
 export function sessionPlaces(api: OpenAPIHono<Env>): void {

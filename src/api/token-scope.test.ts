@@ -26,6 +26,15 @@ test('a token for reading alone reads, and changes nothing', async () => {
   expect(await statuses(['read'])).toEqual({ read: [200, null], write: [403, 'token-read-only'], end: [403, 'token-read-only'] });
 });
 
+test('what is called suggestions elsewhere is no way around that', async () => {
+  const token = await makeToken(testVisit(), 'lezer@example.org', { scopes: ['read'] });
+  if (isRefusal(token)) throw new Error(token.refused);
+  for (const path of ['/me/programme/suggestions', '/me/wishes/suggestions', '/editions/suggestions']) {
+    const response = await api.request(`/api/v1${path}`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    expect([path, response.status]).toEqual([path, 403]);
+  }
+});
+
 test('a token without scopes, or for writing too, may what its person may', async () => {
   const may = { read: [200, null], write: [404, expect.any(String)], end: [204, null] };
   expect([await statuses([]), await statuses(['read', 'write'])]).toEqual([may, may]);
