@@ -137,8 +137,11 @@ test('a draw goes from window to outcome, and the seed is nowhere before it is d
   expect(everything.map(({ status }) => status)).toEqual([200, 200, 200, 409, 404, 200]);
   expect(JSON.stringify(everything)).not.toContain(rows[0]!.seed);
   while (await drawNext(() => testVisit({ now: after(1) })));
-  const { body: drawn } = await ask('GET', window);
-  expect(drawn).toMatchObject({ state: 'drawn', seed: rows[0]!.seed, seedHash: hashOf(rows[0]!.seed), report: { people: 2, given: 2 } });
+  const { body: drawn } = await ask('GET', window, leader);
+  expect(drawn).toMatchObject({ state: 'drawn', seed: rows[0]!.seed, seedHash: hashOf(rows[0]!.seed) });
+  expect(drawn).toMatchObject({ report: { people: 2, given: 2, withThree: 0, withNothing: 0, belowThree: 0, sessions: [0, 2] } });
+  // While it is checked, nobody else is told what may still change.
+  expect((await ask('GET', window)).body).toEqual({ ...drawn, report: null });
   const review = await ask('GET', `${window}/sessions?limit=1`, leader);
   expect(review.body).toMatchObject({ items: [{ session: one, wished: 2, must: 2 }], next: expect.stringContaining(`cursor=${one}`) });
   expect((await ask('GET', review.body.next.replace('/api/v1', ''), leader)).body).toMatchObject({ items: [{ session: other }], next: null });
@@ -154,6 +157,7 @@ test('a draw goes from window to outcome, and the seed is nowhere before it is d
   expect(await ask('PUT', `${window}/confirmation`, leader)).toMatchObject({ status: 200, body: { state: 'confirmed' } });
   expect(await ask('PUT', `${window}/confirmation`, leader)).toMatchObject({ status: 200, body: { state: 'confirmed' } });
   expect(await ask('PUT', `${window}/calling-off`, leader)).toMatchObject({ status: 409, body: { code: 'draw-confirmed' } });
+  expect((await ask('GET', window)).body.report).toEqual({ ...drawn.report, withThree: null, withNothing: null, sessions: null });
   const outcomes = [await ask('GET', `/me/draws/${made.id}`, first), await ask('GET', `/me/draws/${made.id}`, second)];
   expect(outcomes[0]!.body).toMatchObject({
     pseudonym: expect.any(String),

@@ -3,9 +3,11 @@ import type { Context } from 'hono';
 import { config } from '#ground/config.server.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
+import { mayLead } from '#rooms/identity/may.ts';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import * as wishes from '#rooms/wishes';
+import { figures, told } from '#rooms/wishes/figures.ts';
 import { whySaid } from '#rooms/wishes/told.ts';
 import { mostWanted, sessionsIn, windowStates, type Outcome, type Why, type Window } from '#rooms/wishes/window.ts';
 import { strengths, weightOf, type Wish } from '#rooms/wishes/wish.ts';
@@ -26,6 +28,7 @@ const strength = z.enum(strengths);
 const either = shapes.attendance.nullable().openapi({ description: 'null: the room where there is a place, else online' });
 const wish = z.object({ session: shapes.code, strength, attendance: either }).openapi('Wish');
 
+const few = z.int().nullable().openapi({ description: 'null: too few people to be told; who leads the edition is told' });
 const report = z
   .object({
     people: z.int(),
@@ -38,10 +41,10 @@ const report = z
     bound: z.number(),
     worstOff: z.number(),
     firstPercentile: z.number(),
-    withThree: z.int(),
-    withNothing: z.int(),
-    belowThree: z.int(),
-    sessions: z.array(z.int()),
+    withThree: few,
+    withNothing: few,
+    belowThree: few,
+    sessions: z.array(z.int()).nullable(),
     envy: z.object({ pairs: z.int(), isSample: z.boolean(), envious: z.int(), breaches: z.int() }),
   })
   .openapi('DrawReport');
@@ -62,7 +65,7 @@ const window = z
     drawnAt: moment.nullable(),
     confirmedAt: moment.nullable(),
     calledOffAt: moment.nullable(),
-    report: report.nullable(),
+    report: report.nullable().openapi({ description: 'Known when the draw is confirmed; to who leads the edition when it is done' }),
   })
   .openapi('WishWindow');
 const plan = z.object({
@@ -220,7 +223,7 @@ function known(api: OpenAPIHono<Env>): void {
     async (c) => {
       const edition = await programme.edition(c.var.visit, c.req.valid('param').edition);
       if (!edition) return refused(c, { refused: 'edition-unknown' }) as never;
-      return c.json({ items: (await wishes.windows(c.var.visit, edition)).map(windowShape), next: null }, 200);
+      return c.json({ items: (await wishes.windows(c.var.visit, edition)).map((found) => windowShape(c.var.visit, found)), next: null }, 200);
     },
   );
 
@@ -236,7 +239,7 @@ function known(api: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const found = await windowIn(c, c.req.valid('param'));
-      return isRefusal(found) ? (refused(c, found) as never) : c.json(windowShape(found), 200);
+      return isRefusal(found) ? (refused(c, found) as never) : c.json(windowShape(c.var.visit, found), 200);
     },
   );
 }
@@ -263,7 +266,7 @@ function led(api: OpenAPIHono<Env>): void {
       const { opensAt, closesAt, sessions, wanted = edition.rules.atLeast } = c.req.valid('json');
       const planned = { opensAt: new Date(opensAt), closesAt: new Date(closesAt), sessions, wanted };
       const made = await wishes.planWindow(c.var.visit, edition, planned, c.req.valid('header')['idempotency-key'] ?? null);
-      return isRefusal(made) ? (refused(c, made) as never) : c.json(windowShape(made), 201);
+      return isRefusal(made) ? (refused(c, made) as never) : c.json(windowShape(c.var.visit, made), 201);
     },
   );
 
@@ -287,7 +290,7 @@ function led(api: OpenAPIHono<Env>): void {
         ...(wanted !== undefined && { wanted }),
       };
       const changed = await withWindow(c, c.req.valid('param'), (id) => wishes.changeWindow(c.var.visit, id, to));
-      return isRefusal(changed) ? (refused(c, changed) as never) : c.json(windowShape(changed), 200);
+      return isRefusal(changed) ? (refused(c, changed) as never) : c.json(windowShape(c.var.visit, changed), 200);
     },
   );
 
@@ -311,7 +314,7 @@ function led(api: OpenAPIHono<Env>): void {
       }),
       async (c) => {
         const taken = await withWindow(c, c.req.valid('param'), (id): Promise<Window | Refusal> => take(c.var.visit, id));
-        return isRefusal(taken) ? (refused(c, taken) as never) : c.json(windowShape(taken), 200);
+        return isRefusal(taken) ? (refused(c, taken) as never) : c.json(windowShape(c.var.visit, taken), 200);
       },
     );
 
@@ -414,7 +417,7 @@ function refused(c: Context<Env>, { refused: name }: Refusal): Response {
   return problem(c, c.var.visit.language, statuses[name] ?? 409, name);
 }
 
-const windowShape = (found: Window): z.infer<typeof window> => ({
+const windowShape = (visit: Visit, found: Window): z.infer<typeof window> => ({
   ...found,
   sessions: found.sessions && [...found.sessions],
   weights: { ...weightOf },
@@ -423,8 +426,21 @@ const windowShape = (found: Window): z.infer<typeof window> => ({
   drawnAt: found.drawnAt?.toISOString() ?? null,
   confirmedAt: found.confirmedAt?.toISOString() ?? null,
   calledOffAt: found.calledOffAt?.toISOString() ?? null,
-  report: found.report && { ...found.report, sessions: [...found.report.sessions] },
+  report: reportShape(found, mayLead(visit.person, found.edition)),
 });
+
+/** As on the pages: while a draw is checked nobody else is told what may still change, and few people are not counted out loud. */
+function reportShape({ state, report }: Window, leads: boolean): z.infer<typeof window>['report'] {
+  if (report === null || !(leads || state === 'confirmed')) return null;
+  const { groups, belowThree } = figures(report, !leads);
+  const areTold = groups?.every(({ told }) => told.is === 'exact') ?? false;
+  return {
+    ...report,
+    sessions: areTold && report.sessions.every((people) => told(people, !leads).is === 'exact') ? [...report.sessions] : null,
+    ...(!areTold && { withThree: null, withNothing: null }),
+    belowThree: belowThree.is === 'exact' ? belowThree.count : null,
+  };
+}
 
 async function outcomeShape(visit: Visit, { pseudonym, share, wishes }: Outcome): Promise<z.infer<typeof outcome>> {
   const titles = new Map((await programme.sessionsWith(visit, sessionsIn(wishes))).map(({ code, title }) => [code, title]));
