@@ -107,3 +107,8 @@ test('no text makes the reader fall over', () => {
     }),
   );
 });
+
+test('a file that would steer the screen of who reads it is not read', () => {
+  const steering = text.replace('"engine":"1"', '"engine":"1\\u001b[2J\\rAll is well"');
+  expect(readFile(steering)).toEqual({ unreadable: 'draw-bad-line', line: 1 });
+});

@@ -123,7 +123,8 @@ const count = (top: number) => z.int().min(0).max(top);
 const positive = z.number().min(0);
 const headShape = z.strictObject({
   draw: z.literal(version),
-  engine: z.string().min(1).max(100),
+  // It is told to who repeats the draw: nothing in it may steer a screen.
+  engine: z.string().regex(/^[ -~]{1,100}$/),
   seed: hex,
   seedHash: hex,
   items: count(most.items),
