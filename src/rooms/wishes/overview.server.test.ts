@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { testPerson, testVisit } from '#ground/testing.server.ts';
+import { testPerson, testVisit, watched } from '#ground/testing.server.ts';
 import type { Window } from './window.ts';
 import { after, at, testEdition, testLeader, testSession } from './window-with.testing.server.ts';
-import { confirm, drawNext, planWindow, published, tally, window, wish } from './wishes.server.ts';
+import { confirm, drawNext, planWindow, published, review, tally, window, wish } from './wishes.server.ts';
 
 const closed = after(3);
 
@@ -41,8 +41,18 @@ test('what a draw made of each session is told once it is confirmed, to everybod
   expect(await published(at(leader, closed), { ...(await now()), state: 'drawn' })).toEqual([]);
   await confirm(at(leader, closed), made.id);
   const done = { ...(await now()), state: 'confirmed' as const };
+  let counted = 0;
+  const watching = watched(testVisit(), (statement) => (statement.includes('from wishes') && counted++, statement));
+  for (let nth = 0; nth < 3; nth++) await published(watching, done);
+  expect(counted).toBe(1);
   expect([codes(await published(testVisit(), done)), codes(await published(people[0]!, done))]).toEqual([
     [open.code],
     [open.code, hidden.code].sort(),
   ]);
+});
+
+test('a page of the review from behind what is no session begins at the start', async () => {
+  const { leader, made, open, hidden } = await wished();
+  const pages = await Promise.all(['\0', 'NEVER', '%', '\ud800'].map((after) => review(leader, made.id, { after })));
+  for (const page of pages) expect('items' in page && codes(page.items)).toEqual([open.code, hidden.code].sort());
 });

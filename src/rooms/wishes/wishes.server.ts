@@ -391,7 +391,7 @@ export async function review(
   if (!row) return { refused: 'window-unknown' };
   if (!mayLead(visit.person, row.edition)) return { refused: 'not-leading' };
   const most = Math.min(limit, 200);
-  const found = await queries.reviewOf(visit.db, row.id, after, most + 1);
+  const found = await queries.reviewOf(visit.db, row.id, after !== null && isCode(after) ? after : null, most + 1);
   const items = found.slice(0, most);
   return { items, next: found.length > most ? items.at(-1)!.session : null };
 }
