@@ -30,8 +30,8 @@ export const commonHeaders: Readonly<Record<string, string>> = {
 export function front(pages: Pages, cache: PagesCache = () => false) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     answer(req, res, pages, cache).catch((fault: unknown) => {
-      // The address of somebody's calendar is a secret, and that of an auditor.
-      const path = pathOf(req).replace(/(\/agenda\/mijn\/|\/loting\/controle\/).*/, '$1...');
+      // The address of somebody's calendar is a secret, that of an auditor, and the pass that somebody shows at a door.
+      const path = pathOf(req).replace(/(\/agenda\/mijn\/|\/loting\/controle\/|\/check-ins\/).*/, '$1...');
       if (isAway(fault)) log.warn({ fault, path }, 'the database was away');
       else log.error({ fault, path }, 'a request failed');
       if (res.headersSent) return void res.destroy();
