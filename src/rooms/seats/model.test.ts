@@ -95,6 +95,18 @@ const mistakes: Readonly<Record<string, Partial<Rules>>> = {
   'at the door there is always a place': { present: (desk, ...rest) => rules.present(withPlaces(desk, 'onSite', { capacity: null }), ...rest) },
   'at the door shares do not count': { present: (desk, ...rest) => rules.present({ ...desk, shares: [] }, ...rest) },
   'who comes in twice comes in later': { present: (desk, own, at) => rules.present(desk, { ...own, checkedInAt: null }, at) },
+  'who is let out again stays in': { undone: (own) => ({ after: own, what: null }) },
+  'who is in loses their place to who is absent': { absent: (own) => rules.absent(own && { ...own, checkedInAt: null }) },
+  'who takes part online must come to the door': { absent: (own) => (own?.attendance === 'online' ? rules.released(own) : rules.absent(own)) },
+  'an offer that nobody answers stays': { expired: (own) => ({ after: own, what: null }) },
+  'who leaves keeps their place': { released: (own) => ({ after: own, what: null }) },
+  'a share can be smaller than what is taken': { whyNotShares: () => null },
+  'a share of each organisation counts them together': {
+    whyNotShares: (taken, shares) => {
+      const all = [...taken].filter(([group]) => group.startsWith('organisation:')).reduce((sum, [, count]) => sum + count, 0);
+      return shares.some(({ group, most }) => group === 'organisation:*' && all > most) ? 'share-below-held' : rules.whyNotShares(taken, shares);
+    },
+  },
   'a draw gives more than there is': { drawn: (desk, own, one) => rules.drawn(withPlaces(desk, one.attendance, { capacity: null }), own, one) },
   'a draw knows no shares': { drawn: (desk, ...rest) => rules.drawn({ ...desk, shares: [] }, ...rest) },
   'a draw gives nothing to who waited already': { drawn: (desk, own, one) => (own ? { after: own, what: null } : rules.drawn(desk, own, one)) },
