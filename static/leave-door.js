@@ -1,5 +1,5 @@
 // After signing out no name stays on this device: the lists of the door go, and what keeps its pages. What still has to be
-// told to the server stays; it holds no names. src/rooms/seats/door.browser.ts makes what is forgotten here.
+// told to the server stays; it holds no names. src/rooms/seats/door/phone.browser.ts makes what is forgotten here.
 const known = (await indexedDB.databases?.()) ?? [];
 if (known.some(({ name }) => name === 'innovember-door')) {
   const asked = indexedDB.open('innovember-door');

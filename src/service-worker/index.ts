@@ -1,5 +1,6 @@
-// Answers for one page, the one at the door of a session that registered it (door.browser.ts), so that it opens without
-// a connection. It keeps that page empty: names stand elsewhere, and go when they must. It touches no other page.
+// Answers for one page, the one at the door of a session that registered it (seats/door/phone.browser.ts), so that it
+// opens without a connection. It keeps that page empty: names stand elsewhere, and go when they must. It touches no other
+// page.
 import { immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
 

@@ -4,7 +4,7 @@ import { config } from '#ground/config.server.ts';
 import * as identity from '#rooms/identity';
 import { sessionOfHolder } from '#rooms/programme';
 import * as seats from '#rooms/seats';
-import { passAddress, spoken } from '#rooms/seats/pass.ts';
+import { passAddress, spoken } from '#rooms/seats/door/pass.ts';
 import { sentence } from '#words';
 import type { Actions, PageServerLoad } from './$types';
 

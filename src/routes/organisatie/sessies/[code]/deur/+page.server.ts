@@ -1,8 +1,8 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isRefusal } from '#ground/refusal.ts';
 import * as seats from '#rooms/seats';
-import { shows } from '#rooms/seats/door.ts';
-import { readPass } from '#rooms/seats/pass.ts';
+import { shows } from '#rooms/seats/door/board.ts';
+import { readPass } from '#rooms/seats/door/pass.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { runner } from '../../../entrance.server.ts';
 import { boardOf, take } from './board.server.ts';

@@ -6,8 +6,8 @@ import type { Visit } from '#ground/visit.ts';
 import * as identity from '#rooms/identity';
 import type { Session } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
-import type { Answer, Question } from '#rooms/seats/at-door.ts';
-import type { Board, Guest } from '#rooms/seats/door.ts';
+import type { Answer, Question } from '#rooms/seats/door/phone.ts';
+import type { Board, Guest } from '#rooms/seats/door/board.ts';
 
 const day = 86_400_000;
 const atOnce = 200;

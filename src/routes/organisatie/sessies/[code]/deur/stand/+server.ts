@@ -1,6 +1,6 @@
 import { isHttpError, isRedirect, json, type RequestHandler } from '@sveltejs/kit';
 import { z } from 'zod';
-import { mostAtOnce, type Answer } from '#rooms/seats/at-door.ts';
+import { mostAtOnce, type Answer } from '#rooms/seats/door/phone.ts';
 import { runner } from '../../../../entrance.server.ts';
 import { boardOf, take } from '../board.server.ts';
 

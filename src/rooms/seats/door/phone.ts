@@ -1,7 +1,7 @@
 // Keeps the phone of a host and the server of one mind, whatever the connection does. What was done at the door is kept
 // on the phone first and told in the order in which it was done, until the server has answered it. The server takes each
 // pass once, so telling again does no harm.
-import { againIn, isNews, type Board, type Told } from './door.ts';
+import { againIn, isNews, type Board, type Told } from './board.ts';
 
 /** What the server would not do, and why: kept until the host has read it. */
 export interface Declined {

@@ -1,8 +1,8 @@
 // What the page at the door does in the browser: keep the list and what waits on the phone, ask the server, and stay
 // open without a connection.
 import { nowHere } from '#ground/clock.browser.ts';
-import { atDoor, forgetfulPhone, type Answer, type AtDoor, type Declined, type DoorState, type Phone, type Turned } from './at-door.ts';
-import { isNews, type Board, type Told } from './door.ts';
+import { atDoor, forgetfulPhone, type Answer, type AtDoor, type Declined, type DoorState, type Phone, type Turned } from './phone.ts';
+import { isNews, type Board, type Told } from './board.ts';
 
 /** Opens the door of one session on this phone; `address` is where its page asks. */
 export async function openDoor(code: string, address: string, first: Board | null, onChange: (state: DoorState) => void): Promise<AtDoor> {

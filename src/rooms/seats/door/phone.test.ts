@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { atDoor, forgetfulPhone, mostAtOnce, type Answer, type DoorState, type Phone, type Question, type Turned, type World } from './at-door.ts';
-import type { Board, Guest, Told } from './door.ts';
+import { atDoor, forgetfulPhone, mostAtOnce, type Answer, type DoorState, type Phone, type Question, type Turned, type World } from './phone.ts';
+import type { Board, Guest, Told } from './board.ts';
 
 const guest = (nth: number, changed: Partial<Guest> = {}): Guest => ({
   pass: `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { againIn, counted, found, isNews, seenHere, type Guest, type Told } from './door.ts';
+import { againIn, counted, found, isNews, seenHere, type Guest, type Told } from './board.ts';
 
 const guest = (name: string, changed: Partial<Guest> = {}): Guest => ({
   pass: name,
