@@ -181,7 +181,7 @@ test('a draw gives places within places and shares, then the line behind who sto
   const shares = [{ attendance: 'online' as const, group: 'external', most: 0 }];
   expect(drawn(desk({ online: { capacity: 1 }, shares }), null, given)).toEqual({ refused: 'no-place-left' });
   expect(drawn(desk({ online: { capacity: 1 } }), own({ standing: 'waiting', arrival: 2 }), given)).toEqual({
-    after: own({ arrival: 2 }),
+    after: own({ arrival: 2, groups: ['external'] }),
     what: 'seat-drawn',
   });
   expect(drawn(desk({ online: { capacity: 1 } }), own({ standing: 'waiting' }), inLine)).toEqual({ after: own({ standing: 'waiting' }), what: null });

@@ -175,8 +175,9 @@ export function drawn(
 ): { readonly after: Own | null; readonly what: Turn | null } | { readonly refused: 'no-place-left' } {
   if (own !== null && (takesPlace(own) || standing === 'waiting')) return { after: own, what: null };
   if (standing === 'waiting' && desk.places[attendance].capacity === 0) return { after: null, what: null };
-  if (standing === 'held' && !hasRoom(desk, attendance, own?.groups ?? groups)) return { refused: 'no-place-left' };
-  const after: Own = own ? { ...own, standing, attendance } : newcomer(desk, { standing, attendance, chosenAs: 'own', groups });
+  // The draw saw what they belong to now, which need not be what they belonged to when they came to stand in line.
+  if (standing === 'held' && !hasRoom(desk, attendance, groups)) return { refused: 'no-place-left' };
+  const after: Own = own ? { ...own, standing, attendance, groups } : newcomer(desk, { standing, attendance, chosenAs: 'own', groups });
   return { after, what: 'seat-drawn' };
 }
 

@@ -4,7 +4,7 @@ import { atOnce } from '#ground/database.server.ts';
 import { testNow, testVisit } from '#ground/testing.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Session } from '#rooms/programme/session.ts';
-import { claim, keepFor, letGo, placesOf, seatDrawn, seatIn, setPlaces, type Drawn } from './seats.server.ts';
+import { claim, keepFor, ledger, letGo, placesOf, seatDrawn, seatIn, setPlaces, setShares, type Drawn } from './seats.server.ts';
 import { asSomebody, sessionWith } from './session-with.testing.server.ts';
 
 const visit = testVisit();
@@ -41,4 +41,38 @@ test('a draw that does not fit any more, or is of another window, writes nothing
     refused: 'places-changed',
   });
   expect(await seatIn(one, session)).toBe(null);
+});
+
+test('a draw gives a place to who stood in line under a share of where they work no more', async () => {
+  const session = await sessionWith({ onSite: 2 });
+  const window = newId<'window'>(testNow);
+  await setShares(visit, session, 'onSite', [{ group: 'organisation:*', most: 1 }]);
+  const [one, moved] = [await asSomebody({ organisation: 'cjib' }), await asSomebody({ organisation: 'cjib' })];
+  for (const who of [one, moved]) await claim(who, session, null, 'own');
+  expect((await seatIn(moved, session))!.standing).toBe('waiting');
+  await atOnce(visit, (visit) => keepFor(visit, window, [session.id]));
+  const given = [{ ...drawn(moved, session), groups: ['internal', 'organisation:uwv'] }];
+  expect(await atOnce(visit, (visit) => seatDrawn(visit, window, { given, lines: [] }))).toBeUndefined();
+  expect((await seatIn(moved, session))!.standing).toBe('held');
+  // From now on it counts for where they work now.
+  const shares = [{ group: 'organisation:uwv', most: 0 }];
+  expect(await setShares(visit, session, 'onSite', shares)).toEqual({ refused: 'share-below-held' });
+  expect((await ledger(visit)).found).toBe(0);
+});
+
+test('what a window keeps on is let go for nobody who waits', async () => {
+  const [stays, goes] = [await sessionWith({ onSite: 1 }), await sessionWith({ onSite: 1 })];
+  const window = newId<'window'>(testNow);
+  const waiting = await asSomebody();
+  for (const session of [stays, goes]) {
+    await claim(await asSomebody(), session, null, 'own');
+    await claim(waiting, session, null, 'own');
+  }
+  await atOnce(visit, (visit) => keepFor(visit, window, [stays.id, goes.id]));
+  for (const session of [stays, goes]) await setPlaces(visit, session, 'onSite', 2);
+  const standings = async () => [(await seatIn(waiting, stays))!.standing, (await seatIn(waiting, goes))!.standing];
+  expect(await standings()).toEqual(['waiting', 'waiting']);
+  await atOnce(visit, (visit) => letGo(visit, window, [stays.id]));
+  expect(await standings()).toEqual(['waiting', 'held']);
+  expect(await claim(await asSomebody(), stays, null, 'own')).toEqual({ refused: 'wishes-first' });
 });

@@ -15,14 +15,14 @@ export async function keepFor(visit: Visit, window: string, sessions: readonly S
   await queries.setKept(visit.db, sessions, window);
 }
 
-/** The places are everybody's again; who waits beside a free one moves up. */
-export async function letGo(visit: Visit, window: string): Promise<void> {
-  const kept = await queries.sessionsKeptFor(visit.db, window);
+/** The places are everybody's again, except of some sessions; who waits beside a free one moves up. */
+export async function letGo(visit: Visit, window: string, except: readonly SessionId[] = []): Promise<void> {
+  const kept = (await queries.sessionsKeptFor(visit.db, window)).filter(({ id }) => !except.includes(id));
   await queries.lockPlacesOf(
     visit.db,
     kept.map(({ id }) => id),
   );
-  await queries.letGoOf(visit.db, window);
+  await queries.letGoOf(visit.db, window, except);
   for (const session of await queries.withRoomAndLine(
     visit.db,
     kept.map(({ id }) => id),

@@ -190,7 +190,7 @@ export async function writeSeats(db: Db, written: readonly Written[], counted: r
       select session_id, person_id, attendance, standing, wants, arrival, ${now}, offered_until, chosen_as, groups, checked_in_at
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(session_id uuid, person_id uuid, attendance text, standing text, wants text, arrival bigint, offered_until timestamptz, chosen_as text, groups text[], checked_in_at timestamptz)
       on conflict (session_id, person_id) do update set attendance = excluded.attendance, standing = excluded.standing, wants = excluded.wants,
-        offered_until = excluded.offered_until, chosen_as = excluded.chosen_as, checked_in_at = excluded.checked_in_at)
+        offered_until = excluded.offered_until, chosen_as = excluded.chosen_as, groups = excluded.groups, checked_in_at = excluded.checked_in_at)
     update places p set held = p.held + c.taken, waiting = p.waiting + c.waiting, arrivals = p.arrivals + c.arrivals, turns = p.turns + c.turns
     from jsonb_to_recordset(${JSON.stringify(counted)}::jsonb) as c(session uuid, attendance text, taken integer, waiting integer, arrivals integer, turns integer)
     where p.session_id = c.session and p.attendance = c.attendance`.execute(db);
@@ -434,8 +434,8 @@ export async function sessionsKeptFor(db: Db, window: string): Promise<{ readonl
   return rows;
 }
 
-export async function letGoOf(db: Db, window: string): Promise<void> {
-  await sql`update places set kept_for = null where kept_for = ${window}`.execute(db);
+export async function letGoOf(db: Db, window: string, except: readonly SessionId[]): Promise<void> {
+  await sql`update places set kept_for = null where kept_for = ${window} and session_id <> all(${except}::uuid[])`.execute(db);
 }
 
 export async function withRoomAndLine(db: Db, sessions: readonly SessionId[]): Promise<{ readonly id: SessionId; readonly code: string }[]> {

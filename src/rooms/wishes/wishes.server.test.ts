@@ -566,3 +566,23 @@ describe('a draw', () => {
     expect([(await window(late, open.id))?.state, (await window(late, second.id))?.state]).toEqual(['confirmed', 'open']);
   });
 });
+
+test('who waits gets nothing because a window is planned otherwise', async () => {
+  const edition = await testEdition();
+  const leader = await testLeader(edition);
+  const [one, other] = [await testSession(edition), await testSession(edition, { startsIn: 30 })];
+  const waiting = testVisit({ person: await testPerson() });
+  for (const session of [one, other]) {
+    await seats.claim(testVisit({ person: await testPerson() }), session, null, 'own');
+    await seats.claim(waiting, session, null, 'own');
+  }
+  const plan = { opensAt: after(1), closesAt, sessions: [one.code, other.code], wanted: 3 };
+  const made = granted(await planWindow(leader, edition, plan));
+  for (const session of [one, other]) await seats.setPlaces(leader, session, 'onSite', 2);
+  granted(await changeWindow(leader, made.id, { wanted: 2, sessions: [one.code] }));
+  const standings = (await seats.seatsOf(waiting, edition.id)).map(({ session, standing }) => [session, standing]);
+  expect(standings).toEqual([
+    [one.code, 'waiting'],
+    [other.code, 'held'],
+  ]);
+});

@@ -170,7 +170,12 @@ export function changeWindow(
       const sessions = await sessionsFor(visit, row.editionId, row.id, plan);
       if (isRefusal(sessions)) return sessions;
       await queries.updateWindow(visit.db, { id: row.id, ...plan, isAll: plan.sessions === null });
-      await seats.letGo(visit, row.id);
+      // What stays in the window is not given to who waits on the way.
+      await seats.letGo(
+        visit,
+        row.id,
+        sessions.map(({ id }) => id),
+      );
       const kept = await take(visit, row.id, sessions);
       if (isRefusal(kept)) return kept;
     }
