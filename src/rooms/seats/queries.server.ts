@@ -362,10 +362,15 @@ export async function rollOf(
     .trim()
     .toLowerCase()
     .replace(/[\\%_]/g, '\\$&')}%`;
+  // A long line is counted once, and not again for everybody who stands in it.
   const { rows } = await sql<OnRoll>`
+    with line as materialized (
+      select person_id, (row_number() over (partition by coalesce(wants, attendance) order by arrival))::integer as position from seats
+      where session_id = ${session} and (standing = 'waiting' or wants is not null))
     select seat.person_id as person, p.name, p.email, o.slug as organisation, seat.standing, seat.attendance, seat.wants as "waitsFor", seat.arrival,
-      seat.offered_until as "offeredUntil", seat.claimed_at as "claimedAt", seat.checked_in_at as "checkedInAt", seat.pass, ${position}
+      seat.offered_until as "offeredUntil", seat.claimed_at as "claimedAt", seat.checked_in_at as "checkedInAt", seat.pass, line.position
     from seats seat join people p on p.id = seat.person_id left join organisations o on o.id = p.organisation_id
+    left join line on line.person_id = seat.person_id
     where seat.session_id = ${session} and seat.arrival > ${after}
       and (${standing ?? null}::text is null or seat.standing = ${standing ?? null})
       and (${attendance ?? null}::text is null or seat.attendance = ${attendance ?? null})

@@ -10,7 +10,7 @@ import type { Answer, Question } from '#rooms/seats/door/phone.ts';
 import type { Board, Guest } from '#rooms/seats/door/board.ts';
 
 const day = 86_400_000;
-const atOnce = 200;
+const atOnce = 2000;
 
 /** Everybody with a place on site and everybody who waits for one, with no more about them than a host needs. */
 export async function boardOf(visit: Visit, { id, code, title, start, end, timeZone }: Session): Promise<Board> {
