@@ -201,7 +201,7 @@ journey('by the signs of the pass; a wrong one is said to be wrong', async () =>
   await field.fill(signs.toLowerCase().replace(' ', ''));
   await field.press('Enter');
   await page.getByText(`${email} is binnen.`).waitFor();
-  await expect.poll(() => inside(code), { timeout: 5000 }).toEqual({ came: [email], lines: 1 });
+  await expect.poll(() => inside(code), { timeout: 30_000 }).toEqual({ came: [email], lines: 1 });
 });
 
 journey('a pass that another camera read opens the page with the pass: one press checks in, opening alone does not', async () => {
@@ -220,7 +220,7 @@ journey('a pass that another camera read opens the page with the pass: one press
     .getByRole('region', { name: `Check ${email} in?` })
     .getByRole('button', { name: 'Check in' })
     .click();
-  await expect.poll(() => inside(code), { timeout: 5000 }).toEqual({ came: [email], lines: 1 });
+  await expect.poll(() => inside(code), { timeout: 30_000 }).toEqual({ came: [email], lines: 1 });
 });
 
 journey('without a connection the page opens, checks in, survives a reload, and tells everything once when it is back', async () => {
@@ -247,7 +247,7 @@ journey('without a connection the page opens, checks in, survives a reload, and 
   expect(await inside(code)).toEqual({ came: [], lines: 0 });
   await page.context().setOffline(false);
   await online(page);
-  await expect.poll(() => inside(code), { timeout: 5000 }).toEqual({ came: [people[0]!.email, people[1]!.email], lines: 2 });
+  await expect.poll(() => inside(code), { timeout: 30_000 }).toEqual({ came: [people[0]!.email, people[1]!.email], lines: 2 });
   await page.reload();
   await online(page);
   expect(await page.getByRole('button', { name: /^Maak ongedaan/ }).count()).toBe(2);
@@ -265,7 +265,7 @@ journey('two phones let the same person in while neither has a connection: in on
   }
   await Promise.all([one, two].map((page) => page.context().setOffline(false)));
   await Promise.all([one, two].map(online));
-  await expect.poll(() => inside(code), { timeout: 5000 }).toEqual({ came: [email], lines: 1 });
+  await expect.poll(() => inside(code), { timeout: 30_000 }).toEqual({ came: [email], lines: 1 });
 });
 
 journey('an answer that is lost on its way is asked again, and nobody is in twice', async () => {
@@ -318,7 +318,7 @@ journey('who waits gets a free place at the door; when there is none, and when s
   const late = page.getByLabel('Tekens van de pas');
   await late.fill(waits.pass);
   await late.press('Enter');
-  await expect.poll(async () => (await inside(code)).came, { timeout: 5000 }).toEqual([here.email, waits.email].toSorted());
+  await expect.poll(async () => (await inside(code)).came, { timeout: 30_000 }).toEqual([here.email, waits.email].toSorted());
   await late.fill(gone.pass);
   await late.press('Enter');
   await page.getByRole('region', { name: 'Dit lukte niet' }).getByText('Deze pas hoort niet bij deze sessie.').waitFor();
@@ -345,7 +345,7 @@ journey('a host who signs out leaves no name on the phone', async () => {
       db.close();
       return { names, workers: (await navigator.serviceWorker.getRegistrations()).length, caches: await caches.keys() };
     });
-  await expect.poll(left, { timeout: 5000 }).toEqual({ names: [], workers: 0, caches: [] });
+  await expect.poll(left, { timeout: 30_000 }).toEqual({ names: [], workers: 0, caches: [] });
   expect((await page.content()).includes(email)).toBe(false);
 });
 
