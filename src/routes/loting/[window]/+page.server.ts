@@ -3,9 +3,11 @@ import { address, readAddress } from '#ground/address.ts';
 import { sessions } from '#rooms/programme';
 import { published, window as windowAt } from '#rooms/wishes';
 import { byContest } from '#rooms/wishes/figures.ts';
-import { pageAt } from '#rooms/wishes/pages.ts';
+import { pageAt } from '#ui/page.ts';
 import { sentence } from '#words';
 import type { PageServerLoad } from './$types';
+
+const perPage = 50;
 
 /** One window and its draw, as everybody may know it: what was promised before, and after it how it went. */
 export const load: PageServerLoad = async ({ locals: { visit, edition, place }, params, url }) => {
@@ -14,7 +16,7 @@ export const load: PageServerLoad = async ({ locals: { visit, edition, place }, 
   // A window has one address, within its own edition.
   if (window.edition !== edition.slug) redirect(308, address({ ...place, edition: window.edition }, readAddress(url.pathname).path) + url.search);
   const items = byContest(await published(visit, window));
-  const page = pageAt(items.length, url.searchParams.get('pagina'));
+  const page = pageAt(items.length, url.searchParams.get('pagina'), perPage);
   const titles = new Map((items.length > 0 ? await sessions(visit, edition.id) : []).map(({ code, title }) => [code, title]));
   return {
     // While it is checked, nobody is told what may still change.

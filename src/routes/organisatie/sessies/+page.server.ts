@@ -5,6 +5,7 @@ import { mentions, wordsIn } from '#rooms/programme/question.ts';
 import { isPast, type Session } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import { deskViewIn, type DeskView } from '#rooms/seats/view.ts';
+import { pageAt } from '#ui/page.ts';
 import { organiser } from '../entrance.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -34,8 +35,7 @@ export const load: PageServerLoad = async (event) => {
   );
   const view = deskViewIn(searchParams.get('beeld'));
   const shown = found.filter(of[view]);
-  const page = Math.min(Math.max(1, Math.trunc(Number(searchParams.get('pagina'))) || 1), Math.max(1, Math.ceil(shown.length / perPage)));
-  const from = (page - 1) * perPage;
+  const page = pageAt(shown.length, searchParams.get('pagina'), perPage);
   return {
     edition,
     now: visit.now,
@@ -43,10 +43,9 @@ export const load: PageServerLoad = async (event) => {
     q,
     view,
     page,
-    perPage,
     total: mine.length,
     counts: { straks: found.filter(of.straks).length, wachtlijst: found.filter(of.wachtlijst).length, geweest: found.filter(of.geweest).length },
-    days: byDay(shown.slice(from, from + perPage), edition.timeZone).map(({ day, sessions }) => ({
+    days: byDay(shown.slice(page.from, page.until), edition.timeZone).map(({ day, sessions }) => ({
       day,
       sessions: sessions.map(({ id, code, title, themes, start, end, timeZone, state }) => ({
         code,
