@@ -9,7 +9,7 @@ export interface Fullness {
 }
 
 /** The same as a line from 0 to 100: held up to here, offered up to there, places up to the stop, who waits behind it. */
-export interface Drawn {
+export interface Measures {
   readonly held: number;
   readonly offered: number;
   readonly places: number;
@@ -17,7 +17,7 @@ export interface Drawn {
 }
 
 /** Who waits takes up at most a third of the line, so that the places stay readable. */
-export function drawn({ capacity, held, offered, waiting }: Fullness): Drawn {
+export function measured({ capacity, held, offered, waiting }: Fullness): Measures {
   const taken = held + offered;
   // Without a limit the line goes on: there is always as much again.
   const places = Math.max(capacity ?? taken * 2, taken, 1);

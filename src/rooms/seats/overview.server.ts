@@ -2,6 +2,7 @@
 import type { SessionId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Attendance, Session } from '#rooms/programme/session.ts';
+import type { Share } from './desk.ts';
 import type { Fullness } from './fullness.ts';
 import * as queries from './queries.server.ts';
 
@@ -19,7 +20,7 @@ export async function occupancies(
 /** What everybody may know of a session's lines: how long they are, by which rules, and whether wishes come first. */
 export interface Lines {
   readonly waiting: Readonly<Record<Attendance, number>>;
-  readonly shares: readonly { readonly attendance: Attendance; readonly group: string; readonly most: number }[];
+  readonly shares: readonly Share[];
   readonly isKept: boolean;
 }
 

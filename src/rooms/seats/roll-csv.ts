@@ -2,19 +2,10 @@
 import type { Language } from '#ground/visit.ts';
 import type { Attendance } from '#rooms/programme/session.ts';
 import { words, type Word } from '#words';
-import type { Standing } from './seat.ts';
+import type { OnRoll } from './roll.server.ts';
 
-export interface CsvRow {
-  readonly name: string | null;
-  readonly email: string;
-  readonly organisation: string | null;
-  readonly standing: Standing;
-  readonly attendance: Attendance;
-  readonly waitsFor: Attendance | null;
-  readonly position: number | null;
-  readonly claimedAt: Date;
-  readonly checkedInAt: Date | null;
-}
+/** Passes stay at the door. */
+export type CsvRow = Omit<OnRoll, 'person' | 'pass' | 'arrival' | 'offeredUntil'>;
 
 const heads: readonly Word[] = [
   'organise.csvName',

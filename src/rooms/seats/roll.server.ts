@@ -3,6 +3,7 @@ import type { PersonId, SessionId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Attendance, Session } from '#rooms/programme/session.ts';
 import type { Share } from './desk.ts';
+import type { Fullness } from './fullness.ts';
 import type { Standing } from './seat.ts';
 import * as queries from './queries.server.ts';
 
@@ -47,12 +48,7 @@ export async function roll(
 }
 
 export interface Occupancy {
-  readonly places: Readonly<
-    Record<
-      Attendance,
-      { readonly capacity: number | null; readonly held: number; readonly offered: number; readonly waiting: number; readonly checkedIn: number }
-    >
-  >;
+  readonly places: Readonly<Record<Attendance, Fullness>>;
   readonly shares: readonly (Share & { readonly taken: number })[];
 }
 
