@@ -83,7 +83,7 @@ export async function markWish(event: RequestEvent) {
   const said =
     !isCode(code) || (strength === null && what !== 'weg') ? null : strength ? await wish(visit, code, { strength }) : await unwish(visit, code);
   if (isRefusal(said)) return fail(409, { refused: sentence(visit.language, `refused.${said.refused}`) });
-  redirect(303, `${back.split('#', 1)[0]}#wens-${code}`);
+  redirect(303, isCode(code) ? `${back.split('#', 1)[0]}#wens-${code}` : back);
 }
 
 /** Half an hour, as for a session that was chosen before signing in. */

@@ -3,6 +3,7 @@ import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import * as identity from '#rooms/identity';
 import { sessionOfHolder } from '#rooms/programme';
+import { isCode } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import { passAddress, spoken } from '#rooms/seats/door/pass.ts';
 import { sentence } from '#words';
@@ -31,8 +32,10 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   name: async (event) => {
+    const { visit } = event.locals;
+    if (!isCode(event.params.code)) error(404, sentence(visit.language, 'shell.notFound'), { request: visit.request });
     const typed = String((await event.request.formData()).get('name') ?? '').slice(0, 1000);
-    const kept = await identity.callMe(event.locals.visit, typed);
+    const kept = await identity.callMe(visit, typed);
     if ('problem' in kept) return fail(400, { problem: kept.problem, name: typed });
     if ('refused' in kept) return fail(401, { refused: kept.refused, name: typed });
     redirect(303, `${here(event)}?bewaard#naam`);
