@@ -6,7 +6,7 @@ import { atOnce } from '#ground/database.server.ts';
 import { lines } from '#rooms/journal';
 import * as programme from '#rooms/programme';
 import type { Session } from '#rooms/programme/session.ts';
-import { claim, release, seatIn, seatsOf } from './seats.server.ts';
+import { accept, claim, claimAll, release, seatIn, seatsOf } from './seats.server.ts';
 
 const visit = testVisit();
 const hour = 3_600_000;
@@ -187,4 +187,15 @@ test('negative control: without waiting for the line of a session more people ge
   await Promise.all(unguarded.map((visit) => claim(visit, session, 'onSite', 'own')));
   const [places] = await counts(session);
   expect(places!.held).toBeGreaterThan(5);
+});
+
+test('what is no code is no session, whatever it is', async () => {
+  const me = testVisit({ person: await testPerson() });
+  for (const code of ['', '\0', '\ud800', "' or true --", 'x'.repeat(10_000)]) {
+    const no = { refused: 'session-unknown' };
+    expect(await claim(me, { code }, null, 'own')).toEqual(no);
+    expect(await claimAll(me, [{ code, attendance: null, as: 'own' }])).toEqual([no]);
+    expect(await accept(me, { code })).toEqual(no);
+    expect(await release(me, { code })).toBeUndefined();
+  }
 });

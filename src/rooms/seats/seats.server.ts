@@ -6,7 +6,7 @@ import { inTurnsPer } from '#ground/in-turns.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Person, Visit } from '#ground/visit.ts';
-import type { Attendance, Session } from '#rooms/programme/session.ts';
+import { isCode, type Attendance, type Session } from '#rooms/programme/session.ts';
 import { accepted, claimed, expired, released, type NotGiven } from './desk.ts';
 import { besideOf, isAtTheSameTime, passDesks, type Passed, type Passing } from './desk.server.ts';
 import { groupsOf, lineOf, whyNot, type ChosenAs, type Own, type Seat } from './seat.ts';
@@ -37,7 +37,7 @@ export interface Wanted {
 export async function claim(visit: Visit, { code }: Which, attendance: Attendance | null, as: ChosenAs): Promise<Claimed | NoSeat> {
   if (!visit.person) return { refused: 'not-signed-in' };
   const ask = asking(visit, visit.person, { code, attendance, as });
-  if (!visit.db.isTransaction) return atDesks(visit.db, code, ask);
+  if (!visit.db.isTransaction) return atDesks(visit.db, ask.code, ask);
   const [seat] = await together(visit, [ask]);
   return seat!;
 }
@@ -57,12 +57,13 @@ interface Asking extends Passing, Wanted {
   readonly groups: readonly string[];
 }
 const asking = (visit: Visit, person: Person, wanted: Wanted): Asking => ({
-  ...passing(person, wanted.code),
   ...wanted,
+  ...passing(person, wanted.code),
   visit,
   groups: groupsOf(person),
 });
-const passing = ({ id, isInternal }: Person, code: string): Passing => ({ code, person: id, internal: isInternal, by: id });
+/** What is no code is nobody's, and PostgreSQL need not hear what it is instead. */
+const passing = ({ id, isInternal }: Person, code: string): Passing => ({ code: isCode(code) ? code : '', person: id, internal: isInternal, by: id });
 
 // In a rush, those who ask for the same session wait for each other here, in order, and not as a hundred transactions
 // in the database; those who ask at the same moment are served in one.
