@@ -1,5 +1,5 @@
 // Who is there. Who calls these for others has made sure that the visitor may.
-import type { PersonId } from '#ground/id.ts';
+import { isId, type PersonId } from '#ground/id.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Session } from '#rooms/programme/session.ts';
@@ -42,7 +42,7 @@ export async function undoCheckIn(visit: Visit, session: At, who: Who): Promise<
 }
 
 const personOfPass = (visit: Visit, session: At, pass: string): Promise<PersonId | null> =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(pass) ? queries.personOfPass(visit.db, session.id, pass) : Promise.resolve(null);
+  isId(pass.toLowerCase()) ? queries.personOfPass(visit.db, session.id, pass) : Promise.resolve(null);
 
 /** Once a session has begun: the places in the room of who is not there come free, for those who are. Says how many. */
 export async function releaseAbsent(visit: Visit, session: At): Promise<number | Refusal<'not-started' | 'session-unknown'>> {

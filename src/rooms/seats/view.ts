@@ -7,6 +7,3 @@ export const deskViewIn = (typed: string | null): DeskView => deskViews.find((vi
 export const rollViews = ['plaats', 'aangeboden', 'wachtlijst-zaal', 'wachtlijst-online', 'afwezig'] as const;
 export type RollView = (typeof rollViews)[number];
 export const rollViewIn = (typed: string | null): RollView => rollViews.find((view) => view === typed) ?? 'plaats';
-
-/** Whether a word can be the number of a person. */
-export const isId = (word: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(word);

@@ -5,7 +5,7 @@ import { gunzip } from 'node:zlib';
 import pg from 'pg';
 import { hashOf, idFrom, newId, newPseudonym, newSecret, newSeed } from '#ground/chance.server.ts';
 import { atOnce } from '#ground/database.server.ts';
-import type { EditionId, PersonId } from '#ground/id.ts';
+import { isId, type EditionId, type PersonId } from '#ground/id.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import { seesInternal, type Visit } from '#ground/visit.ts';
 import { mayLead } from '#rooms/identity/may.ts';
@@ -88,7 +88,6 @@ export async function publicReport(
   return report && seed && seedHash && fileHash ? { window: found, report, seed, seedHash, fileHash } : null;
 }
 
-const isId = (word: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(word);
 const rowOf = async (visit: Visit, id: string): Promise<WindowRow | null> => (isId(id) ? queries.windowById(visit.db, id, eyesOf(visit)) : null);
 
 function eyesOf(visit: Visit): Eyes {

@@ -1,8 +1,7 @@
-import type { LineId } from '#ground/id.ts';
+import { isId } from '#ground/id.ts';
 import * as identity from '#rooms/identity';
 import { newest } from '#rooms/journal';
 import { readDetails } from '#rooms/seats/history.ts';
-import { isId } from '#rooms/seats/view.ts';
 import { runner } from '../../../entrance.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -12,7 +11,7 @@ const atATime = 50;
 export const load: PageServerLoad = async (event) => {
   const { visit, session } = await runner(event);
   const typed = event.url.searchParams.get('voor') ?? '';
-  const before = isId(typed) ? (typed as LineId) : null;
+  const before = isId<'journal line'>(typed) ? typed : null;
   const byHand = event.url.searchParams.get('wat') === 'met-de-hand';
   const found = await newest(visit, { session: session.id, before, byHand }, atATime + 1);
   const lines = found.slice(0, atATime);

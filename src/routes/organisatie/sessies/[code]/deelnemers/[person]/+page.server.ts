@@ -1,11 +1,10 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
-import type { PersonId } from '#ground/id.ts';
+import { isId } from '#ground/id.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import * as identity from '#rooms/identity';
 import * as seats from '#rooms/seats';
 import { byHandIn, mostReason } from '#rooms/seats/typed.ts';
-import { isId } from '#rooms/seats/view.ts';
 import { notHere, runner } from '../../../../entrance.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -56,7 +55,7 @@ export const actions: Actions = {
 async function concerned(event: RequestEvent) {
   const { visit, session } = await runner(event);
   const id = event.params['person'] ?? '';
-  const who = isId(id) ? await identity.personWith(visit, id as PersonId) : null;
+  const who = isId<'person'>(id) ? await identity.personWith(visit, id) : null;
   return { visit, session, who: who ?? notHere(visit) };
 }
 
