@@ -3,6 +3,7 @@ import type { DB } from '#ground/tables.ts';
 import type { EditionId, PersonId, SessionId } from '#ground/id.ts';
 import type { Attendance, State } from '#rooms/programme/session.ts';
 import type { Share } from './desk.ts';
+import type { Fullness } from './fullness.ts';
 import type { OnRoll, PlacesLeft, RollAsked } from './roll.server.ts';
 import type { ChosenAs, Own, Seat, Standing } from './seat.ts';
 
@@ -66,7 +67,7 @@ export interface AskedRow {
 
 /**
  * Of each who asks: the session as it is now, when they may see it, and the seat they have. Read after the desks are taken.
- * Seats are found by person, which \`offset 0\` makes sure of: somebody has few, while a session may have thousands.
+ * Seats are found by person, which `offset 0` makes sure of: somebody has few, while a session may have thousands.
  */
 export async function askedOf(db: Db, asks: readonly Asked[]): Promise<AskedRow[]> {
   const { rows } = await sql<AskedRow>`
@@ -138,7 +139,8 @@ export async function firstInLine(db: Db, session: SessionId, attendance: Attend
   return rows.map(({ person, ...row }) => ({ person, own: ownOf(row) }));
 }
 
-export const ownOf = (row: Pick<AskedRow, Exclude<keyof AskedRow & string, 'standing'> & OwnColumn> & { readonly standing: Standing }): Own => ({
+type OwnColumn = 'attendance' | 'wants' | 'arrival' | 'offered_until' | 'chosen_as' | 'groups' | 'checked_in_at';
+export const ownOf = (row: Pick<AskedRow, OwnColumn> & { readonly standing: Standing }): Own => ({
   standing: row.standing,
   attendance: row.attendance,
   wants: row.wants,
@@ -148,7 +150,6 @@ export const ownOf = (row: Pick<AskedRow, Exclude<keyof AskedRow & string, 'stan
   groups: row.groups,
   checkedInAt: row.checked_in_at,
 });
-type OwnColumn = 'attendance' | 'wants' | 'arrival' | 'offered_until' | 'chosen_as' | 'groups' | 'checked_in_at';
 
 export interface Written {
   readonly session: SessionId;
@@ -382,13 +383,8 @@ export async function rollOf(
   return rows;
 }
 
-export interface CountsRow {
+export interface CountsRow extends Fullness {
   readonly attendance: Attendance;
-  readonly capacity: number | null;
-  readonly held: number;
-  readonly offered: number;
-  readonly waiting: number;
-  readonly checkedIn: number;
 }
 
 export async function countsOf(db: Db, session: SessionId): Promise<CountsRow[]> {
