@@ -1,14 +1,13 @@
-import { error } from '@sveltejs/kit';
 import { organisations, sessions, themes } from '#rooms/programme';
 import { inOrder } from '#rooms/programme/filter.ts';
 import { isPast } from '#rooms/programme/session.ts';
 import { daysBetween, local } from '#rooms/programme/when.ts';
-import { sentence } from '#words';
+import { notHere } from './not-here.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** The month as lines, and what is on now or next: three to five of them. */
 export const load: PageServerLoad = async ({ locals: { visit, edition, place } }) => {
-  if (edition === null && place.edition !== null) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (edition === null && place.edition !== null) notHere(visit);
   if (edition === null) return { now: visit.now, month: null };
   const [all, lines, hosts] = await Promise.all([sessions(visit, edition.id), themes(visit, edition.id), organisations(visit, edition.id)]);
   const today = local(visit.now, edition.timeZone).day;

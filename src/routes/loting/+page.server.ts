@@ -1,10 +1,9 @@
-import { error } from '@sveltejs/kit';
 import { windows } from '#rooms/wishes';
-import { sentence } from '#words';
+import { notHere } from '../not-here.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** The windows of wishes of an edition, the latest first. */
 export const load: PageServerLoad = async ({ locals: { visit, edition } }) => {
-  if (!edition) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (!edition) notHere(visit);
   return { timeZone: edition.timeZone, windows: await windows(visit, edition) };
 };

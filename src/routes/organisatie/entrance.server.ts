@@ -1,13 +1,13 @@
 // Who comes in where things are arranged. Who has not signed in does so first and comes back; to who has nothing to
 // arrange here, there is nothing here.
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { address, readAddress } from '#ground/address.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { mayLead, mayOrganise, mayRun } from '#rooms/identity/may.ts';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import type { Session } from '#rooms/programme/session.ts';
-import { sentence } from '#words';
+import { notHere } from '../not-here.server.ts';
 
 type Coming = Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>;
 interface Entered {
@@ -44,5 +44,3 @@ export async function runner(event: Coming): Promise<Entered & { readonly sessio
   if (event.request.method !== 'GET') return notHere(entered.visit);
   redirect(308, address({ ...event.locals.place, edition: session.edition }, readAddress(event.url.pathname).path) + event.url.search);
 }
-
-export const notHere = (visit: Visit): never => error(404, sentence(visit.language, 'shell.notFound'), { request: visit.request });

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import { mineAmong } from '#rooms/itinerary';
 import { organisations, sessions, themes } from '#rooms/programme';
 import { weeksOf } from '#rooms/programme/calendar-month.ts';
@@ -6,13 +5,13 @@ import { dayGrid } from '#rooms/programme/day-grid.ts';
 import { byDay, chosen, inOrder, perPage, readFilter, type Choices } from '#rooms/programme/filter.ts';
 import { isPast } from '#rooms/programme/session.ts';
 import { local } from '#rooms/programme/when.ts';
-import { sentence } from '#words';
 import { markWish, wishingIn } from './wishing.server.ts';
+import { notHere } from '../not-here.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The programme as the address asks for it: what is to come first, what is over below it, each in order of time. */
 export const load: PageServerLoad = async ({ url, locals: { visit, edition } }) => {
-  if (edition === null) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (edition === null) notHere(visit);
   const asked = sessions(visit, edition.id);
   const [all, lines, hosts, own] = await Promise.all([
     asked,

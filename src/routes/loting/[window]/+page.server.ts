@@ -1,10 +1,10 @@
-import { error, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { address, readAddress } from '#ground/address.ts';
 import { sessions } from '#rooms/programme';
 import { published, window as windowAt } from '#rooms/wishes';
 import { byContest } from '#rooms/wishes/figures.ts';
 import { pageAt } from '#ui/page.ts';
-import { sentence } from '#words';
+import { notHere } from '../../not-here.server.ts';
 import type { PageServerLoad } from './$types';
 
 const perPage = 50;
@@ -12,7 +12,7 @@ const perPage = 50;
 /** One window and its draw, as everybody may know it: what was promised before, and after it how it went. */
 export const load: PageServerLoad = async ({ locals: { visit, edition, place }, params, url }) => {
   const window = await windowAt(visit, params.window);
-  if (!window || !edition) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (!window || !edition) notHere(visit);
   // A window has one address, within its own edition.
   if (window.edition !== edition.slug) redirect(308, address({ ...place, edition: window.edition }, readAddress(url.pathname).path) + url.search);
   const items = byContest(await published(visit, window));

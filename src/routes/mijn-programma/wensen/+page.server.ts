@@ -1,4 +1,4 @@
-import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
@@ -11,12 +11,12 @@ import * as wishes from '#rooms/wishes';
 import { whySaid } from '#rooms/wishes/told.ts';
 import { strengthIn, wayIn, weighed, windowAbout } from '#rooms/wishes/weighing.ts';
 import { isLive, type Window } from '#rooms/wishes/window.ts';
-import { sentence } from '#words';
+import { notHere } from '../../not-here.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** My wishes as a list to weigh, and what came of the ones before. */
 export const load: PageServerLoad = async ({ locals: { visit, edition }, url }) => {
-  if (!edition) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (!edition) notHere(visit);
   const [all, windows, mine, entries, themes, organisations] = await Promise.all([
     programme.sessions(visit, edition.id),
     wishes.windows(visit, edition),
@@ -110,7 +110,7 @@ async function keep(visit: Visit, edition: Edition, form: FormData): Promise<Ref
 
 function entered(event: RequestEvent): { visit: Visit; edition: Edition } {
   const { visit, edition, place } = event.locals;
-  if (!edition) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (!edition) notHere(visit);
   const here = address(place, '/mijn-programma/wensen');
   if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(here)}`);
   return { visit, edition };

@@ -2,7 +2,8 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { address, readAddress } from '#ground/address.ts';
 import { mayLead } from '#rooms/identity/may.ts';
 import { window as windowAt } from '#rooms/wishes';
-import { leader, notHere } from '../entrance.server.ts';
+import { notHere } from '../../not-here.server.ts';
+import { leader } from '../entrance.server.ts';
 
 /** The window that the address names, for who leads its edition. */
 export async function windowHere(event: RequestEvent<{ window: string }>) {

@@ -1,4 +1,4 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
@@ -17,13 +17,14 @@ import { choose, draftIn, keepDraftIn } from '#rooms/registration';
 import { lines as linesOf } from '#rooms/seats';
 import { sentence } from '#words';
 import { sayWish, takeUpWish, takeWish, wishingFor } from '../wishing.server.ts';
+import { notHere } from '../../not-here.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** One session: before, now or after, with what goes deeper on it and the reader's own place in it. */
 export const load: PageServerLoad = async (event) => {
   const { visit, edition, place } = event.locals;
   const found = await session(visit, event.params.code);
-  if (found === null) error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (found === null) notHere(visit);
   // A session has one address, within its own edition.
   if (found.edition !== edition?.slug)
     redirect(308, address({ ...place, edition: found.edition }, event.url.pathname.slice(event.url.pathname.indexOf('/programma/'))));

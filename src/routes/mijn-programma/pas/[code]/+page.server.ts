@@ -7,6 +7,7 @@ import { isCode } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import { passAddress, spoken } from '#rooms/seats/door/pass.ts';
 import { sentence } from '#words';
+import { notHere } from '../../../not-here.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** What somebody shows at the door of a session that they have a place in on site, or wait for one. */
@@ -17,8 +18,7 @@ export const load: PageServerLoad = async (event) => {
   const [pass, seat, name] = found
     ? await Promise.all([seats.passOf(visit, found), seats.seatIn(visit, found), identity.calledName(visit)])
     : [null, null, null];
-  if (!found || !seat || pass === null || (seat.attendance !== 'onSite' && seat.waitsFor !== 'onSite'))
-    error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (!found || !seat || pass === null || (seat.attendance !== 'onSite' && seat.waitsFor !== 'onSite')) notHere(visit);
   return {
     session: found,
     standing: seat.attendance === 'onSite' ? seat.standing : ('waiting' as const),

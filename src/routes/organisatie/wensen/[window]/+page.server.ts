@@ -1,4 +1,4 @@
-import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
@@ -8,8 +8,8 @@ import * as wishes from '#rooms/wishes';
 import { moment } from '#rooms/wishes/moment.ts';
 import { doneIn, stepIn } from '#rooms/wishes/steps.ts';
 import type { Window } from '#rooms/wishes/window.ts';
-import { sentence } from '#words';
-import { leader, notHere } from '../../entrance.server.ts';
+import { notHere } from '../../../not-here.server.ts';
+import { leader } from '../../entrance.server.ts';
 import { windowHere } from '../window.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -66,8 +66,7 @@ async function doing(event: RequestEvent<{ window: string }>, done: string, work
   const { visit } = leader(event);
   const window = await work(visit, event.params.window);
   if (!isRefusal(window)) redirect(303, `${address(event.locals.place, `/organisatie/wensen/${window.id}`)}?gedaan=${done}`);
-  if (window.refused === 'window-unknown' || window.refused === 'not-leading')
-    error(404, { message: sentence(visit.language, 'shell.notFound'), request: visit.request });
+  if (window.refused === 'window-unknown' || window.refused === 'not-leading') notHere(visit);
   return refused(window);
 }
 

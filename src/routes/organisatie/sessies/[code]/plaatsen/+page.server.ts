@@ -7,7 +7,8 @@ import { attendances, type Attendance } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import { withShare } from '#rooms/seats/share.ts';
 import { attendanceIn, capacityIn, groupIn, mostPlaces, wholeIn } from '#rooms/seats/typed.ts';
-import { notHere, runner } from '../../../entrance.server.ts';
+import { notHere } from '../../../../not-here.server.ts';
+import { runner } from '../../../entrance.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** How many places there are, how they are shared, and what was changed just now. */

@@ -1,7 +1,7 @@
 import { isRefusal } from '#ground/refusal.ts';
 import { auditFile } from '#rooms/wishes';
 import { drawFileHeaders } from '#rooms/wishes/draw-file-name.ts';
-import { notHere } from '../../../entrance.server.ts';
+import { notHere } from '../../../../not-here.server.ts';
 import { windowHere } from '../../window.server.ts';
 import type { RequestHandler } from './$types';
 

@@ -5,7 +5,8 @@ import { isRefusal } from '#ground/refusal.ts';
 import * as identity from '#rooms/identity';
 import * as seats from '#rooms/seats';
 import { byHandIn, mostReason } from '#rooms/seats/typed.ts';
-import { notHere, runner } from '../../../../entrance.server.ts';
+import { notHere } from '../../../../../not-here.server.ts';
+import { runner } from '../../../../entrance.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** What somebody has in a session, and what an organiser can do about it. */
