@@ -12,6 +12,7 @@ import { overlap } from '#rooms/programme/session.ts';
 import { testNow, testVisit, watched } from '#ground/testing.server.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { beginning, history, rush } from './commands.testing.ts';
+import type { Desk } from './desk.ts';
 import { copyOf, obey, openHall, type Answer, type Beginning, type Command, type Hall, type Outcome, type Room, type Wish } from './hall.testing.ts';
 import { ledger } from './ledger.server.ts';
 import * as seats from './seats.server.ts';
@@ -300,6 +301,8 @@ function asTables({ desk, seats, lines, keptFor }: Room, { people }: House) {
     places: [desk.places.onSite, desk.places.online].map(({ capacity, taken, waiting }) => ({ capacity, taken, waiting, isKept: keptFor !== null })),
     arrivals: desk.arrivals,
     turns: desk.turns,
+    // Two orders that differ in nothing else may differ in these, and come out otherwise in the end.
+    shares: desk.shares.map(inShort).sort(),
     seats: [...seats].map(([person, own]) => asRow(people[person]!.id, own)).sort((a, b) => a.arrival - b.arrival),
     lines: lines.map((line) => ({
       turn: line.turn,
@@ -311,6 +314,8 @@ function asTables({ desk, seats, lines, keptFor }: Room, { people }: House) {
     })),
   };
 }
+
+const inShort = ({ attendance, group, most }: Desk['shares'][number]): string => `${attendance} ${group} ${most}`;
 
 const asRow = (person: PersonId, own: Own) => ({
   person,
@@ -330,12 +335,15 @@ function seen({ seats }: Room, person: number, session: string) {
 }
 
 async function tables({ sessions }: House) {
-  const { rows } = await sql<Omit<ReturnType<typeof asTables>, 'seats'> & { seats: (Own & { person: PersonId })[] }>`
+  const { rows } = await sql<
+    Omit<ReturnType<typeof asTables>, 'seats' | 'shares'> & { seats: (Own & { person: PersonId })[]; shares: Desk['shares'] }
+  >`
     select
       (select jsonb_agg(jsonb_build_object('capacity', capacity, 'taken', held, 'waiting', waiting, 'isKept', kept_for is not null) order by attendance = 'online')
         from places where session_id = s.id) as places,
       (select sum(arrivals)::integer from places where session_id = s.id) as arrivals,
       (select sum(turns)::integer from places where session_id = s.id) as turns,
+      coalesce((select jsonb_agg(jsonb_build_object('attendance', attendance, 'group', "group", 'most', most)) from shares where session_id = s.id), '[]') as shares,
       coalesce((select jsonb_agg(jsonb_build_object('person', person_id, 'standing', standing, 'attendance', attendance, 'wants', wants, 'arrival', arrival,
         'offeredUntil', offered_until, 'chosenAs', chosen_as, 'groups', groups, 'checkedInAt', checked_in_at) order by arrival)
         from seats where session_id = s.id), '[]') as seats,
@@ -347,6 +355,7 @@ async function tables({ sessions }: House) {
   const dated = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null);
   return rows.map((row) => ({
     ...row,
+    shares: row.shares.map(inShort).sort(),
     seats: row.seats.map(({ person, ...own }) =>
       asRow(person, { ...own, offeredUntil: dated(own.offeredUntil), checkedInAt: dated(own.checkedInAt) }),
     ),
