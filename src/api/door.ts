@@ -4,8 +4,8 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import * as seats from '#rooms/seats';
 import { badContent, empty, good, not } from './answers.ts';
 import type { Env } from './api.ts';
-import { refused, runBy } from './places.ts';
-import { problem } from './problem.ts';
+import { runBy } from './places.ts';
+import { problem, refused } from './problem.ts';
 import * as shapes from './shapes.ts';
 
 const one = z.object({ edition: z.string().max(100), code: z.string().max(100) });

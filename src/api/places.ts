@@ -10,7 +10,7 @@ import * as seats from '#rooms/seats';
 import { groupPattern, mostPlaces, mostReason } from '#rooms/seats/typed.ts';
 import { badContent, empty, good, not } from './answers.ts';
 import type { Env } from './api.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import * as shapes from './shapes.ts';
 
 const one = z.object({ edition: z.string().max(100), code: z.string().max(100) });
@@ -239,17 +239,6 @@ export async function runBy(
   if (!session || session.edition !== edition) return { refused: 'session-unknown' };
   if (mayRun(visit.person, session)) return session;
   return session.visibility === 'public' || visit.person.isInternal ? { refused: 'not-yours' } : { refused: 'session-unknown' };
-}
-
-const statuses: Readonly<Record<string, 401 | 403 | 404>> = {
-  'not-signed-in': 401,
-  'not-yours': 403,
-  'session-unknown': 404,
-  'person-unknown': 404,
-};
-export function refused(c: Context<Env>, { refused: name }: Refusal): Response {
-  if (name === 'not-signed-in') c.header('WWW-Authenticate', 'Bearer');
-  return problem(c, c.var.visit.language, statuses[name] ?? 409, name);
 }
 
 const rollShape = ({ pass: _, ...seat }: seats.OnRoll): z.infer<typeof onRoll> => ({

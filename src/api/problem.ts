@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { sentence } from '#words';
+import type { Refusal } from '#ground/refusal.ts';
 import type { Language } from '#ground/visit.ts';
+import type { Env } from './api.ts';
 
 export interface FieldFault {
   readonly field: string;
@@ -17,4 +19,23 @@ export function problem(c: Context, language: Language, status: Status, code: st
   const detail = said === `refused.${code}` ? title : said;
   c.header('Content-Type', 'application/problem+json');
   return c.body(JSON.stringify({ type: 'about:blank', status, title, detail, code, errors }), status);
+}
+
+// A refusal that is not named here is of a rule.
+const statuses: Readonly<Record<string, 401 | 403 | 404>> = {
+  'not-signed-in': 401,
+  'not-leading': 403,
+  'not-yours': 403,
+  'edition-unknown': 404,
+  'outcome-unknown': 404,
+  'person-unknown': 404,
+  'session-unknown': 404,
+  'window-unknown': 404,
+  'wish-unknown': 404,
+};
+
+/** What the house refused, as a problem. */
+export function refused(c: Context<Env>, { refused: name }: Refusal): Response {
+  if (name === 'not-signed-in') c.header('WWW-Authenticate', 'Bearer');
+  return problem(c, c.var.visit.language, statuses[name] ?? 409, name);
 }

@@ -13,7 +13,7 @@ import { mostWanted, sessionsIn, windowStates, type Outcome, type Why, type Wind
 import { strengths, weightOf, type Wish } from '#rooms/wishes/wish.ts';
 import { badContent, empty, good, not } from './answers.ts';
 import type { Env } from './api.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import * as shapes from './shapes.ts';
 
 const coded = z.object({ code: z.string().max(100) });
@@ -401,20 +401,6 @@ async function withWindow<T>(
 async function editionFor(c: Context<Env>, slug: string): Promise<Edition | Refusal<'not-signed-in' | 'edition-unknown'>> {
   if (!c.var.visit.person) return { refused: 'not-signed-in' };
   return (await programme.edition(c.var.visit, slug)) ?? { refused: 'edition-unknown' };
-}
-
-const statuses: Readonly<Record<string, 401 | 403 | 404>> = {
-  'not-signed-in': 401,
-  'not-leading': 403,
-  'session-unknown': 404,
-  'edition-unknown': 404,
-  'window-unknown': 404,
-  'wish-unknown': 404,
-  'outcome-unknown': 404,
-};
-function refused(c: Context<Env>, { refused: name }: Refusal): Response {
-  if (name === 'not-signed-in') c.header('WWW-Authenticate', 'Bearer');
-  return problem(c, c.var.visit.language, statuses[name] ?? 409, name);
 }
 
 const windowShape = (visit: Visit, found: Window): z.infer<typeof window> => ({
