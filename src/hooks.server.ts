@@ -34,7 +34,7 @@ const away = new WeakSet<RequestEvent>();
 function notNow(fault: unknown, language: Language): never {
   if (!isAway(fault)) throw fault;
   log.warn({ fault }, 'the database was away');
-  return error(503, { message: sentence(language, 'refused.away'), request: '' });
+  return error(503, sentence(language, 'refused.away'), { request: '' });
 }
 
 /**
@@ -42,7 +42,7 @@ function notNow(fault: unknown, language: Language): never {
  * lose the one sign that PostgreSQL cannot keep.
  */
 function prepareForm({ request, url, locals: { visit } }: RequestEvent): void {
-  const unreadable = () => error(400, { message: sentence(visit.language, 'refused.form-unreadable'), request: visit.request });
+  const unreadable = () => error(400, sentence(visit.language, 'refused.form-unreadable'), { request: visit.request });
   if (url.searchParams.has('/default')) unreadable();
   const read = request.formData.bind(request);
   request.formData = async () => {

@@ -1,4 +1,4 @@
-import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import * as identity from '#rooms/identity';
@@ -6,7 +6,6 @@ import { sessionOfHolder } from '#rooms/programme';
 import { isCode } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import { passAddress, spoken } from '#rooms/seats/door/pass.ts';
-import { sentence } from '#words';
 import { notHere } from '../../../not-here.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -33,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   name: async (event) => {
     const { visit } = event.locals;
-    if (!isCode(event.params.code)) error(404, sentence(visit.language, 'shell.notFound'), { request: visit.request });
+    if (!isCode(event.params.code)) notHere(visit);
     const typed = String((await event.request.formData()).get('name') ?? '').slice(0, 1000);
     const kept = await identity.callMe(visit, typed);
     if ('problem' in kept) return fail(400, { problem: kept.problem, name: typed });
