@@ -65,6 +65,7 @@ test('an import makes the edition, with its themes, and sessions that are publis
   expect({ ...made, id: null }).toEqual({
     id: null,
     slug: 'maken',
+    acceptHours: null,
     name: { nl: 'Proefmaand' },
     startsOn: '2026-11-10',
     endsOn: '2026-11-10',

@@ -84,6 +84,7 @@ async function looking(visit: Visit, edition: Edition, draft: Draft): Promise<Dr
 
 async function find(visit: Visit, edition: Edition, draft: Draft, wanted: Wanted): Promise<Choice[]> {
   const { answers, choices, seed, not } = draft;
+  const wished = (await wishes.wishesOf(visit, edition.id)).map(({ session }) => session);
   const found = await compose.suggest(visit, edition, {
     question: answers.question,
     themes: [...answers.themes],
@@ -94,7 +95,7 @@ async function find(visit: Visit, edition: Edition, draft: Draft, wanted: Wanted
     chosen: choices.map(({ session }) => session),
     ...wanted,
     seed,
-    not: [...not],
+    not: [...not, ...wished],
   });
   return [
     ...found.fits.map(({ session, attendance, reasons }) => ({ session, as: 'fit' as const, attendance, reasons })),
