@@ -50,17 +50,21 @@ export const setPlaces = (
     await record(visit, { what: 'places-changed', session: session.id, details: { turn, attendance, from: places.capacity, to: capacity } });
   });
 
+/** Every desk of the session reads them all. */
+const mostShares = 200;
+
 /** Other shares for one way of taking part; with larger ones whoever was held up moves up at once. */
 export const setShares = (
   visit: Visit,
   session: Pick<Session, 'id' | 'code'>,
   attendance: Attendance,
   shares: readonly Pick<Share, 'group' | 'most'>[],
-): Promise<void | Refusal<'session-unknown' | 'share-below-held'>> =>
+): Promise<void | Refusal<'session-unknown' | 'share-below-held' | 'too-many-shares'>> =>
   passHouse(visit, session, async (visit, at) => {
     const to = inOrder(shares);
     const from = inOrder(at.desk.shares.filter((share) => share.attendance === attendance));
     if (JSON.stringify(from) === JSON.stringify(to)) return;
+    if (to.length > mostShares) return { refused: 'too-many-shares' };
     const taken = await takenAt(visit, session.id);
     const no = whyNotShares(taken[attendance], to);
     if (no) return { refused: no };

@@ -131,3 +131,10 @@ test('who waits for a session that had begun moves up when it is moved to later'
   await react(later(visit, 2), changed!, reactions);
   expect(await standing(second, session)).toBe('held');
 });
+
+test('a session has at most two hundred rules about groups', async () => {
+  const session = await sessionWith({ onSite: 3 });
+  const many = Array.from({ length: 201 }, (_, nth) => ({ group: `organisation:o-${nth}`, most: 1 }));
+  expect(await setShares(visit, session, 'onSite', many)).toEqual({ refused: 'too-many-shares' });
+  expect(await setShares(visit, session, 'onSite', many.slice(1))).toBeUndefined();
+});

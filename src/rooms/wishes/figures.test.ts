@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byContest, figures, percent, percentOf, points, told } from './figures.ts';
+import { blunted, byContest, figures, percent, percentOf, points, told } from './figures.ts';
 import type { Report, Reviewed } from './window.ts';
 
 const report: Report = {
@@ -81,4 +81,20 @@ test('the most contested stand first', () => {
     ways: [{ attendance: 'onSite', places: 10, wished: 10, given: 10, line, price }],
   });
   expect(byContest([item('A', 0, 0), item('B', 0, 3), item('C', 0.2, 1)]).map(({ session }) => session)).toEqual(['C', 'B', 'A']);
+});
+
+test('what leaves the house for everybody holds no count of one to four people', () => {
+  const way = { attendance: 'onSite' as const, places: 3, wished: 12, given: 3, line: 2, price: 0.1 };
+  const item: Reviewed = { session: 'AAAAA1', wished: 4, must: 2, ways: [way, { ...way, attendance: 'online', wished: 0, line: 5 }] };
+  expect(blunted([item])).toEqual([
+    {
+      session: 'AAAAA1',
+      wished: 1,
+      must: 0,
+      ways: [
+        { ...way, given: 0, line: 1 },
+        { ...way, attendance: 'online', wished: 0, given: 0, line: 5 },
+      ],
+    },
+  ]);
 });

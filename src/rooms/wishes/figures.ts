@@ -11,6 +11,16 @@ const exact = (count: number): Told => ({ is: 'exact', count });
 /** From one to four people are 'few' to everybody; who leads the edition sees all. */
 export const told = (count: number, toAll: boolean): Told => (toAll && count > 0 && count < few ? { is: 'few' } : exact(count));
 
+/** The same sessions with every count of one to four people as one: all of these are told as 'few', and none can be read. */
+export const blunted = (items: readonly Reviewed[]): Reviewed[] =>
+  items.map((item) => ({
+    ...item,
+    wished: blunt(item.wished),
+    must: 0,
+    ways: item.ways.map((way) => ({ ...way, given: 0, wished: blunt(way.wished), line: blunt(way.line) })),
+  }));
+const blunt = (count: number): number => (count > 0 && count < few ? 1 : count);
+
 export interface Figures {
   /** Parts from 0 to 1: of all that could be fulfilled, of what is best for who is worst off, and for the one at one percent. */
   readonly fulfilled: number;

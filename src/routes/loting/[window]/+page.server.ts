@@ -2,7 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { address, readAddress } from '#ground/address.ts';
 import { sessions } from '#rooms/programme';
 import { published, window as windowAt } from '#rooms/wishes';
-import { byContest } from '#rooms/wishes/figures.ts';
+import { blunted, byContest, figures } from '#rooms/wishes/figures.ts';
+import type { Report } from '#rooms/wishes/window.ts';
 import { pageAt } from '#ui/page.ts';
 import { notHere } from '../../not-here.server.ts';
 import type { PageServerLoad } from './$types';
@@ -19,11 +20,14 @@ export const load: PageServerLoad = async ({ locals: { visit, edition, place }, 
   const page = pageAt(items.length, url.searchParams.get('pagina'), perPage);
   const titles = new Map((items.length > 0 ? await sessions(visit, edition.id) : []).map(({ code, title }) => [code, title]));
   return {
-    // While it is checked, nobody is told what may still change.
-    window: window.state === 'confirmed' ? window : { ...window, report: null },
+    window: { ...window, report: null },
+    // While it is checked, nobody is told what may still change; and no exact small number leaves the house.
+    report: window.state === 'confirmed' && window.report ? toldOf(window.report) : null,
     timeZone: edition.timeZone,
     page,
-    items: items.slice(page.from, page.until).map((item) => ({ ...item, title: titles.get(item.session) ?? { nl: item.session } })),
+    items: blunted(items.slice(page.from, page.until)).map((item) => ({ ...item, title: titles.get(item.session) ?? { nl: item.session } })),
     isStill: url.searchParams.has('stil'),
   };
 };
+
+const toldOf = (report: Report) => ({ people: report.people, wishes: report.wishes, method: report.method, figures: figures(report, true) });
