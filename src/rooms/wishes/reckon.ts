@@ -37,7 +37,7 @@ export function reckon(task: Task, seed: Seed, allocation: Allocation, engine: s
     waiting,
     report: {
       people: instance.people,
-      wishes: instance.wishItem.length,
+      wishes: wishesIn(instance),
       places: sum(instance.capacity),
       given: sum(allocation.given),
       engine,
@@ -71,3 +71,11 @@ const sum = (numbers: Int32Array | Uint8Array): number => {
   for (const number of numbers) total += number;
   return total;
 };
+
+/** Who would take either way into a session stands in the draw twice, and wished once. */
+export function wishesIn({ people, wishStart, wishItem, session }: Pick<Instance, 'people' | 'wishStart' | 'wishItem' | 'session'>): number {
+  let wishes = 0;
+  for (let person = 0; person < people; person++)
+    wishes += new Set(Array.from(wishItem.subarray(wishStart[person]!, wishStart[person + 1]!), (item) => session?.[item] ?? item)).size;
+  return wishes;
+}
