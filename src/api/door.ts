@@ -62,7 +62,7 @@ export function door(api: OpenAPIHono<Env>): void {
       path: '/editions/{edition}/sessions/{code}/check-ins/{pass}',
       operationId: 'checkIn',
       tags,
-      summary: 'Let somebody in, once: asked again, the first moment counts. Who waits gets a place when one is free',
+      summary: 'Let somebody in, once: asked again, what was told first counts. Who waits gets a place when one is free',
       security,
       request: {
         params: withPass,

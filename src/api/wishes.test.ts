@@ -112,6 +112,8 @@ test('who asks twice with the same key has one window; without one the second is
   expect((await ask('POST', path, leader, plan, key)).body.id).toBe(both[0]!.body.id);
   now = after(0);
   expect(await ask('POST', path, leader, plan)).toMatchObject({ status: 409, body: { code: 'in-other-window' } });
+  // Another plan is another question, whatever its key.
+  expect(await ask('POST', path, leader, { ...plan, wanted: 7 }, key)).toMatchObject({ status: 409, body: { code: 'in-other-window' } });
   expect((await ask('GET', path)).body.items).toHaveLength(1);
 });
 

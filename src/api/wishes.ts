@@ -255,7 +255,9 @@ function led(api: OpenAPIHono<Env>): void {
       security,
       request: {
         params: named,
-        headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional().openapi({ description: 'The same key makes one window' }) }),
+        headers: z.object({
+          'idempotency-key': z.string().min(1).max(200).optional().openapi({ description: 'The same key with the same plan makes one window' }),
+        }),
         body: body(plan),
       },
       responses: { 201: good('Wish window', window), ...not(400, 403, 404, 409, ...badContent) },

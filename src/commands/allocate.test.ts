@@ -151,3 +151,9 @@ async function drawOf(): Promise<DrawFile> {
     waiting: waitingOrder(instance, allocation, seedOf(seed)),
   };
 }
+
+test('the answer that a program gets with the file in it is taken as it is', async () => {
+  const answer = fileOf('answer.json', JSON.stringify({ file: text, hash }));
+  expect(await ran('--verify', answer, '--hash', hash)).toMatchObject({ end: 0, wrong: '' });
+  expect(await ran('--verify', fileOf('half.json', '{"file":"'))).toMatchObject({ end: 1, out: '' });
+});

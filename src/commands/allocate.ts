@@ -42,7 +42,7 @@ async function textOf(file: string): Promise<{ readonly text: string } | { reado
     const bytes = await handle.readFile();
     const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const plain = isZipped ? await promisify(gunzip)(bytes, { maxOutputLength: most }) : bytes;
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain) };
+    return { text: fileIn(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain)) };
   } catch (fault) {
     const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') return { wrong: t('exchange.file-missing', { file }) };
@@ -50,4 +50,11 @@ async function textOf(file: string): Promise<{ readonly text: string } | { reado
     if (code === '' || code.startsWith('Z_') || code.startsWith('ERR_')) return { wrong: t('wishes.draw-not-a-draw') };
     return { wrong: t('exchange.file-closed', { file, fault: code }) };
   }
+}
+
+/** A program gets the file as a part of its answer; who keeps that answer may hand it in as it is. */
+function fileIn(text: string): string {
+  if (!text.startsWith('{"file"')) return text;
+  const answer: unknown = JSON.parse(text);
+  return typeof answer === 'object' && answer !== null && 'file' in answer && typeof answer.file === 'string' ? answer.file : text;
 }

@@ -15,7 +15,7 @@ export interface CheckedIn {
   readonly person: PersonId;
   readonly at: Date;
   readonly standing: Standing;
-  /** False when they were in already: the first moment counts. */
+  /** False when they were in already: what was told first counts. */
   readonly isNew: boolean;
 }
 export type NotIn = Refusal<'session-unknown' | 'session-cancelled' | 'pass-unknown' | 'not-on-roll' | 'no-place-left'>;

@@ -125,7 +125,7 @@ function seen(row: WindowRow, now: Date): Window {
 export function planWindow(visit: Visit, edition: Led, plan: Plan, key: string | null = null): Promise<Window | NoPlan> {
   return atOnce(visit, async (visit): Promise<Window | NoPlan> => {
     if (!mayLead(visit.person, edition.slug)) return { refused: 'not-leading' };
-    const id: WindowId = key === null ? newId(visit.now) : idFrom(`${visit.person?.id} ${edition.id} ${key}`);
+    const id: WindowId = key === null ? newId(visit.now) : idFrom(`${visit.person?.id} ${edition.id} ${key} ${JSON.stringify(written(plan))}`);
     const made = key && (await window(visit, id));
     if (made) return made;
     const no = whyNotPlan(plan, visit.now);
