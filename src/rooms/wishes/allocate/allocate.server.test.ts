@@ -81,6 +81,35 @@ test('in another order people get the same in total', async () => {
   );
 });
 
+test('two sets that are worth the same stay so, whatever the chance among equals', async () => {
+  const wishing = (weights: readonly (readonly [number, number])[], wanted: number) => ({
+    wishes: weights.map(([item, weight]) => ({ item, weight })),
+    wanted,
+    has: 0,
+    groups: [],
+  });
+  const people = [
+    wishing(
+      [
+        [0, 1],
+        [1, 1],
+        [2, 1],
+        [4, 1],
+      ],
+      2,
+    ),
+    wishing(
+      [
+        [4, 1],
+        [1, 2],
+      ],
+      1,
+    ),
+  ];
+  const instance = madeUp({ capacity: [0, 1, 0, 0, 1, 0], clashes: [], people, shares: [] });
+  for (let number = 0; number < 20; number++) expect((await allocate(instance, [number, 2, 3, 4])).given).toEqual(Uint8Array.of(0, 0, 0, 1, 0, 1));
+});
+
 test('when HiGHS fails, what was negotiated answers, and says so', async () => {
   const instance = madeUp({
     capacity: [1, 1],

@@ -76,7 +76,7 @@ async function solverOf({ instance, limits }: Ground, columns: readonly Column[]
       least.forEach(({ of }, row) => of[at] !== 0 && entry(people + limits.size + row, of[at]!));
       starts[at + 1] = indices.length;
     });
-    const isOpen = columns.map(({ share }) => share >= floor - 1e-9);
+    const isOpen = columns.map(({ share }) => share >= floor - 0.5 / fine);
     return highs.withModel(
       {
         numCols: columns.length,
@@ -112,13 +112,16 @@ async function solverOf({ instance, limits }: Ground, columns: readonly Column[]
   };
 }
 
-/** Floors are told apart to so many parts; a total to 0.00001, far below what one wish is worth. */
+/**
+ * Floors are told apart to so many parts, and what lies half a part below one counts as on it: chance among equals moves
+ * a share by less. A total is told to 0.00001, far below what one wish is worth.
+ */
 const fine = 100_000;
 
 /** The highest share that everybody can have at least, of those that somebody can have: halving what is left every time. */
 function highestFloor(columns: readonly Column[], isPossible: (floor: number) => boolean): number {
   if (isPossible(floorPart)) return floorPart;
-  const shares = [...new Set(columns.map(({ share }) => Math.floor(fine * share) / fine).filter((share) => share < floorPart))].sort((a, b) => a - b);
+  const shares = [...new Set(columns.map(({ share }) => Math.round(fine * share) / fine).filter((share) => share < floorPart))].sort((a, b) => a - b);
   let [low, high] = [0, shares.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
