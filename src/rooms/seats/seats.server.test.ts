@@ -177,6 +177,17 @@ test('my seats are mine, and of this edition only', async () => {
   expect((await seatsOf(me, edition.id)).map((seat) => seat.session)).toEqual([one.code]);
 });
 
+test('somebody whose claim is a fault is a fault to nobody who claims with them', async () => {
+  const session = await sessionWith({ online: 5 });
+  const gone = await asSomebody();
+  await visit.db.deleteFrom('people').where('id', '=', gone.person!.id).execute();
+  // The first is served while the others come; those are then served together.
+  const people = [await asSomebody(), gone, await asSomebody(), await asSomebody()];
+  const claims = await Promise.allSettled(people.map((who) => claim(who, session, 'online', 'own')));
+  expect(claims.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(await counts(session)).toEqual([{ attendance: 'online', held: 3, waiting: 0 }]);
+});
+
 // The last one: it takes the promise out of this file's database.
 test('negative control: without waiting for the line of a session more people get a place than there are', async () => {
   const session = await sessionWith({ onSite: 5 });

@@ -1,6 +1,7 @@
 // The door of the seats. Every choice is a seat: a place, or a place in the line for one. What may happen to it stands
 // in desk.ts; here people come in, and are told what they have.
 import type { Kysely } from 'kysely';
+import { isAway } from '#ground/database.server.ts';
 import type { EditionId, PersonId } from '#ground/id.ts';
 import { inTurnsPer } from '#ground/in-turns.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
@@ -37,9 +38,10 @@ export interface Wanted {
 export async function claim(visit: Visit, { code }: Which, attendance: Attendance | null, as: ChosenAs): Promise<Claimed | NoSeat> {
   if (!visit.person) return { refused: 'not-signed-in' };
   const ask = asking(visit, visit.person, { code, attendance, as });
-  if (!visit.db.isTransaction) return atDesks(visit.db, ask.code, ask);
-  const [seat] = await together(visit, [ask]);
-  return seat!;
+  if (visit.db.isTransaction) return (await together(visit, [ask]))[0]!;
+  const served = await atDesks(visit.db, ask.code, ask);
+  if (served.status === 'rejected') throw served.reason;
+  return served.value;
 }
 
 /** The same for all that somebody chose, at once: a refusal of one leaves the others. */
@@ -67,16 +69,20 @@ const passing = ({ id, isInternal }: Person, code: string): Passing => ({ code: 
 
 // In a rush, those who ask for the same session wait for each other here, in order, and not as a hundred transactions
 // in the database; those who ask at the same moment are served in one.
-const atDesks = inTurnsPer<Kysely<DB>, Asking, Claimed | NoSeat>((_, asks) => served(asks), { lanes: 3, most: 100 });
+const atDesks = inTurnsPer<Kysely<DB>, Asking, PromiseSettledResult<Claimed | NoSeat>>((_, asks) => served(asks), { lanes: 3, most: 100 });
 
 /** When one of many runs into a fault, each is served alone, so that it is the fault of nobody else. */
-async function served(asks: readonly Asking[]): Promise<(Claimed | NoSeat)[]> {
+async function served(asks: readonly Asking[]): Promise<PromiseSettledResult<Claimed | NoSeat>[]> {
   const now = new Date(Math.max(...asks.map(({ visit }) => visit.now.getTime())));
   try {
-    return await together({ ...asks[0]!.visit, now, person: null }, asks);
-  } catch (fault) {
-    if (asks.length === 1) throw fault;
-    return Promise.all(asks.map(async (ask) => (await served([ask]))[0]!));
+    const seats = await together({ ...asks[0]!.visit, now, person: null }, asks);
+    return seats.map((value) => ({ status: 'fulfilled', value }));
+  } catch (reason) {
+    // Without a database nobody is helped by asking it once more for each.
+    if (asks.length === 1 || isAway(reason)) return asks.map(() => ({ status: 'rejected', reason }));
+    const alone: PromiseSettledResult<Claimed | NoSeat>[] = [];
+    for (const ask of asks) alone.push(...(await served([ask])));
+    return alone;
   }
 }
 
