@@ -23,6 +23,16 @@ test('without settings the product runs on its own', () => {
     mailFrom: 'INNOvember <innovember@localhost>',
     demo: true,
     internalDomains: [],
+    signIn: {
+      external: ['code', 'passkey', 'provider'],
+      internal: ['code', 'passkey', 'provider'],
+      host: ['passkey', 'provider'],
+      manager: ['passkey', 'provider'],
+      moderator: ['passkey', 'provider'],
+      team: ['passkey', 'provider'],
+      admin: ['passkey', 'provider'],
+    },
+    provider: null,
     trustedProxies: [],
     metricsToken: null,
     logLevel: 'info',
@@ -43,6 +53,11 @@ test('settings are read', () => {
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       METRICS_TOKEN: 'abcdefghijklmnop',
       LOG_LEVEL: 'debug',
+      SIGN_IN_ADMIN: 'provider',
+      OIDC_ISSUER: 'https://login.example.org',
+      OIDC_CLIENT_ID: 'innovember',
+      OIDC_ACR: 'substantial, high',
+      OIDC_INTERNAL_CLAIM: 'organisation_type=rijk',
     }),
   ).toEqual({
     port: 8080,
@@ -54,6 +69,24 @@ test('settings are read', () => {
     mailFrom: 'INNOvember <innovember@innovember.example.org>',
     demo: false,
     internalDomains: ['example.org', 'ministerie.example.org'],
+    signIn: {
+      external: ['code', 'passkey', 'provider'],
+      internal: ['code', 'passkey', 'provider'],
+      host: ['passkey', 'provider'],
+      manager: ['passkey', 'provider'],
+      moderator: ['passkey', 'provider'],
+      team: ['passkey', 'provider'],
+      admin: ['provider'],
+    },
+    provider: {
+      issuer: new URL('https://login.example.org'),
+      clientId: 'innovember',
+      keyFile: null,
+      name: 'login.example.org',
+      scopes: 'openid email',
+      levels: ['substantial', 'high'],
+      internalClaim: { name: 'organisation_type', value: 'rijk' },
+    },
     trustedProxies: ['10.0.0.0/8', '::1'],
     metricsToken: 'abcdefghijklmnop',
     logLevel: 'debug',
@@ -82,6 +115,18 @@ test('all faults are named at once', () => {
       'SMPT_URL is not a setting; SMTP_URL is. Correct it or take it away.',
       'DATADIR is not a setting; DATA_DIR is. Correct it or take it away.',
     ],
+  });
+});
+
+test('six digits by mail cannot be made enough for a special role, and half a provider is none', () => {
+  expect(readConfig({ SIGN_IN_TEAM: 'code,passkey', SIGN_IN_EXTERNAL: 'telepathy', OIDC_ISSUER: 'https://login.example.org' })).toEqual({
+    faults: [
+      "SIGN_IN_EXTERNAL must be some of code, passkey, provider, with commas between them; it is 'telepathy'.",
+      "SIGN_IN_TEAM must not hold code: six digits by mail are never enough for a special role; it is 'code,passkey'.",
+    ],
+  });
+  expect(readConfig({ OIDC_ISSUER: 'https://login.example.org' })).toEqual({
+    faults: ['OIDC_ISSUER and OIDC_CLIENT_ID belong together; one of them is missing.'],
   });
 });
 

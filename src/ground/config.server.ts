@@ -20,6 +20,27 @@ const addressOf = (what: string, ...protocols: string[]) =>
     (value) => protocols.includes(URL.parse(value)?.protocol ?? ''),
     `must be the address of ${what}, starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
+const ways = ['code', 'passkey', 'provider'] as const;
+type Ways = readonly ('code' | 'passkey' | 'provider')[];
+/** Which ways to sign in are enough for a class of people. */
+const waysFor = (who: string, allowed: Ways, standard: Ways) =>
+  list
+    .refine((given) => given.length > 0, `must name at least one of ${allowed.join(', ')}`)
+    .transform((given, context): Ways => {
+      const known = allowed.filter((way) => given.includes(way));
+      if (known.length !== new Set(given).size)
+        context.addIssue({
+          code: 'custom',
+          message:
+            given.includes('code') && !allowed.includes('code')
+              ? 'must not hold code: six digits by mail are never enough for a special role'
+              : `must be some of ${allowed.join(', ')}, with commas between them`,
+        });
+      return known;
+    })
+    .default([...standard])
+    .describe(`how ${who} may sign in`);
+const strong: Ways = ['passkey', 'provider'];
 const isDomain = (value: string): boolean => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(value);
 const isSender = (value: string): boolean => /^([^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value);
 const isNetwork = (value: string): boolean => {
@@ -55,6 +76,27 @@ export const settings = z.object({
     .refine((domains) => domains.every(isDomain), 'must be mail domains with commas between them, such as rijksoverheid.nl,gemeente.nl')
     .default([])
     .describe('mail domains of civil servants'),
+  SIGN_IN_EXTERNAL: waysFor('participants from outside', ways, ways),
+  SIGN_IN_INTERNAL: waysFor('civil servants', ways, ways),
+  SIGN_IN_HOST: waysFor('hosts of sessions', strong, strong),
+  SIGN_IN_MANAGER: waysFor('managers of organisations', strong, strong),
+  SIGN_IN_MODERATOR: waysFor('moderators', strong, strong),
+  SIGN_IN_TEAM: waysFor('programme teams', strong, strong),
+  SIGN_IN_ADMIN: waysFor('administrators', strong, strong),
+  OIDC_ISSUER: addressOf('a sign-in provider', 'https:', 'http:')
+    .optional()
+    .describe('the OpenID Connect provider by which people of the organisation sign in'),
+  OIDC_CLIENT_ID: text.optional().describe('by which name the provider knows us'),
+  OIDC_CLIENT_KEY: text
+    .optional()
+    .describe('a JWK file with our private key; absent: made under DATA_DIR, its public half is at /.well-known/jwks.json'),
+  OIDC_NAME: text.optional().describe('what the button to the provider says after "Sign in with"'),
+  OIDC_SCOPES: text.default('openid email').describe('what is asked of the provider, with spaces between'),
+  OIDC_ACR: list.default([]).describe('levels of assurance that are enough, with commas between; the first is asked. Absent: not checked'),
+  OIDC_INTERNAL_CLAIM: text
+    .regex(/^[^=\s]+=.+$/, 'must be a claim and its value, such as organisation_type=rijk')
+    .optional()
+    .describe('the claim that says that somebody is a civil servant; absent: their mail domain says so'),
   TRUSTED_PROXIES: list
     .refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8')
     .default([])
@@ -77,9 +119,24 @@ export interface Config {
   readonly mailFrom: string;
   readonly demo: boolean;
   readonly internalDomains: readonly string[];
+  /** Which ways to sign in are enough, per access class. */
+  readonly signIn: Readonly<Record<'external' | 'internal' | 'host' | 'manager' | 'moderator' | 'team' | 'admin', Ways>>;
+  readonly provider: Provider | null;
   readonly trustedProxies: readonly string[];
   readonly metricsToken: string | null;
   readonly logLevel: string;
+}
+
+/** The sign-in provider of an organisation. */
+export interface Provider {
+  readonly issuer: URL;
+  readonly clientId: string;
+  readonly keyFile: string | null;
+  readonly name: string;
+  readonly scopes: string;
+  /** Levels that are enough; empty: not asked. */
+  readonly levels: readonly string[];
+  readonly internalClaim: { readonly name: string; readonly value: string } | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -91,7 +148,8 @@ export function readConfig(environment: Environment): Config | { readonly faults
   const wrong = read.success
     ? []
     : read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}; it is '${environment[String(path[0])]}'.`);
-  const faults = [...wrong, ...misspelt(environment)];
+  const half = read.success && (read.data.OIDC_ISSUER === undefined) !== (read.data.OIDC_CLIENT_ID === undefined);
+  const faults = [...wrong, ...(half ? ['OIDC_ISSUER and OIDC_CLIENT_ID belong together; one of them is missing.'] : []), ...misspelt(environment)];
   if (!read.success || faults.length > 0) return { faults };
   const it = read.data;
   const baseUrl = new URL(it.BASE_URL ?? `http://localhost:${it.PORT}`);
@@ -105,9 +163,34 @@ export function readConfig(environment: Environment): Config | { readonly faults
     mailFrom: it.MAIL_FROM ?? `INNOvember <innovember@${baseUrl.hostname}>`,
     demo: it.DEMO === 'on',
     internalDomains: it.INTERNAL_DOMAINS.map((domain) => domain.toLowerCase()),
+    signIn: {
+      external: it.SIGN_IN_EXTERNAL,
+      internal: it.SIGN_IN_INTERNAL,
+      host: it.SIGN_IN_HOST,
+      manager: it.SIGN_IN_MANAGER,
+      moderator: it.SIGN_IN_MODERATOR,
+      team: it.SIGN_IN_TEAM,
+      admin: it.SIGN_IN_ADMIN,
+    },
+    provider: providerOf(it),
     trustedProxies: it.TRUSTED_PROXIES,
     metricsToken: it.METRICS_TOKEN ?? null,
     logLevel: it.LOG_LEVEL,
+  };
+}
+
+function providerOf(it: z.infer<typeof settings>): Provider | null {
+  if (it.OIDC_ISSUER === undefined || it.OIDC_CLIENT_ID === undefined) return null;
+  const [name = '', value = ''] = (it.OIDC_INTERNAL_CLAIM ?? '').split(/=(.*)/s);
+  const issuer = new URL(it.OIDC_ISSUER);
+  return {
+    issuer,
+    clientId: it.OIDC_CLIENT_ID,
+    keyFile: it.OIDC_CLIENT_KEY === undefined ? null : resolve(it.OIDC_CLIENT_KEY),
+    name: it.OIDC_NAME ?? issuer.hostname,
+    scopes: it.OIDC_SCOPES,
+    levels: it.OIDC_ACR,
+    internalClaim: name === '' ? null : { name, value },
   };
 }
 

@@ -27,10 +27,13 @@ export interface AccessTokens {
   created_at: Timestamp;
   expires_at: Timestamp | null;
   id: string;
+  name: string | null;
   person_id: string;
   revoked_at: Timestamp | null;
   scopes: Generated<string[]>;
   token_hash: string;
+  used_at: Timestamp | null;
+  way: Generated<string>;
 }
 
 export interface AuditLinks {
@@ -43,6 +46,14 @@ export interface CalendarFeeds {
   created_at: Timestamp;
   id: string;
   person_id: string;
+  secret_hash: string;
+}
+
+export interface Challenges {
+  asked: Json;
+  expires_at: Timestamp;
+  person_id: string | null;
+  purpose: string;
   secret_hash: string;
 }
 
@@ -123,6 +134,15 @@ export interface Installation {
   value: Generated<Json>;
 }
 
+export interface Invitations {
+  code_hash: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  person_id: string | null;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+}
+
 export interface Journal {
   by_person: string | null;
   details: Generated<Json>;
@@ -162,11 +182,25 @@ export interface Organisations {
   slug: string;
 }
 
+export interface Passkeys {
+  counter: Generated<number>;
+  created_at: Timestamp;
+  credential: string;
+  id: string;
+  name: string;
+  person_id: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  usable_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
 export interface People {
   access_needs: string | null;
   created_at: Timestamp;
   email: string;
   id: string;
+  internal_by: string | null;
   is_internal: Generated<boolean>;
   language: Generated<string>;
   name: string | null;
@@ -182,6 +216,13 @@ export interface Places {
   session_id: string;
   turns: Generated<number>;
   waiting: Generated<number>;
+}
+
+export interface ProviderAccounts {
+  created_at: Timestamp;
+  issuer: string;
+  person_id: string;
+  subject: string;
 }
 
 export interface Roles {
@@ -265,11 +306,16 @@ export interface SignInCodes {
 
 export interface SignIns {
   created_at: Timestamp;
+  device: string | null;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
   id: string;
+  level: string | null;
   person_id: string;
+  provider_sign_in: string | null;
+  seen_at: Timestamp | null;
   token_hash: string;
+  way: Generated<string>;
 }
 
 export interface Themes {
@@ -328,6 +374,7 @@ export interface DB {
   access_tokens: AccessTokens;
   audit_links: AuditLinks;
   calendar_feeds: CalendarFeeds;
+  challenges: Challenges;
   deepenings: Deepenings;
   drafts: Drafts;
   draw_files: DrawFiles;
@@ -337,12 +384,15 @@ export interface DB {
   draw_places: DrawPlaces;
   editions: Editions;
   installation: Installation;
+  invitations: Invitations;
   journal: Journal;
   letters: Letters;
   migrations: Migrations;
   organisations: Organisations;
+  passkeys: Passkeys;
   people: People;
   places: Places;
+  provider_accounts: ProviderAccounts;
   roles: Roles;
   seats: Seats;
   session_organisations: SessionOrganisations;

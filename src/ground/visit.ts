@@ -11,12 +11,20 @@ export interface Role {
   readonly scope: string;
 }
 
+/** How somebody proved who they are: six digits by mail, a passkey, or their organisation's sign-in provider. */
+export type Way = 'code' | 'passkey' | 'provider';
+
 export interface Person {
   readonly id: PersonId;
   readonly email: string;
   readonly isInternal: boolean;
   readonly organisation: string | null;
+  /** The special roles that hold in this visit. */
   readonly roles: readonly Role[];
+  /** What is theirs too, but asks for a stronger or a fresher proof than this visit has. */
+  readonly withheld?: readonly (Role | { readonly role: 'internal'; readonly scope: '' })[];
+  /** Absent for who is not here themselves, and for a token that the operator made. */
+  readonly way?: Way;
   /** What the token of a program leaves of it: 'read', or 'read' and 'write'. Absent or empty: everything. */
   readonly scopes?: readonly string[];
 }

@@ -12,6 +12,10 @@ export const order = [
   'compose', // two that fit and one surprise, each with its reason
   'registration', // the guide: draft, steps, submit
   'calendar', // iCalendar files and feeds
+  'library', // materials of sessions
   'exchange', // import and export of programmes
   'mail', // letters: what is told to whom, and the outbox
+  'webhooks', // programs of others that are told what happened
+  'privacy', // what is kept of somebody, and for how long: read it, take it along, have it erased
+  'upkeep', // how the house is kept: backups, what failed, what is closed for a while
 ] as const;

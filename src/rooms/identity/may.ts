@@ -1,5 +1,8 @@
 import type { Person } from '#ground/visit.ts';
 
+/** Whether somebody looks after the installation. */
+export const mayAdminister = (person: Person | null): boolean => person?.roles.some(({ role }) => role === 'admin') ?? false;
+
 /** Whether somebody leads an edition: its programme team, and who looks after the installation. */
 export const mayLead = (person: Person | null, edition: string): boolean =>
   person?.roles.some(({ role, scope }) => role === 'admin' || (role === 'team' && scope === edition)) ?? false;

@@ -1,9 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Id, OrganisationId, PersonId } from '#ground/id.ts';
 import type { DB } from '#ground/tables.ts';
-import type { Language, Person, Role } from '#ground/visit.ts';
+import type { Language, Person, Role, Way } from '#ground/visit.ts';
 import { mostTries } from './code.ts';
 import type { Organisation } from './organisation.ts';
+import type { Proof } from './proof.ts';
 
 type Db = Kysely<DB>;
 export type CodeId = Id<'sign-in code'>;
@@ -135,21 +136,36 @@ const personColumns = sql`
   p.id, p.email, p.is_internal as "isInternal", (select o.slug from organisations o where o.id = p.organisation_id) as organisation,
   coalesce((select json_agg(json_build_object('role', r.role, 'scope', r.scope) order by r.role, r.scope) from roles r where r.person_id = p.id), '[]') as roles`;
 
-/** People by the hash of what they signed in with, as far as that still holds. */
-export async function peopleBySignIn(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Person>> {
-  const { rows } = await sql<
-    Person & { hash: string }
-  >`select ${personColumns}, s.token_hash as hash from sign_ins s join people p on p.id = s.person_id
-    where s.token_hash = any(${hashes}) and s.ended_at is null and s.expires_at > ${now}`.execute(db);
-  return new Map(rows.map(({ hash, ...person }) => [hash, person]));
+/** People by the hash of what they signed in with, as far as that still holds; and noted, once an hour, that they were here. */
+export async function peopleBySignIn(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Proven>> {
+  const { rows } = await sql<Person & { hash: string; way: Way; provenAt: Date; isStale: boolean }>`
+    select ${personColumns}, s.token_hash as hash, s.way, s.created_at as "provenAt",
+      coalesce(s.seen_at, s.created_at) < ${now}::timestamptz - interval '1 hour' as "isStale"
+    from sign_ins s join people p on p.id = s.person_id
+    where s.token_hash = any(${hashes}) and s.ended_at is null and s.expires_at > ${now}
+      and coalesce(s.seen_at, s.created_at) > ${now}::timestamptz - ${daysWithoutUse} * interval '1 day'`.execute(db);
+  const stale = rows.filter(({ isStale }) => isStale).map(({ hash }) => hash);
+  if (stale.length > 0) await db.updateTable('sign_ins').set({ seen_at: now }).where('token_hash', 'in', stale).execute();
+  return new Map(rows.map(({ hash, way, provenAt, isStale: _, ...person }) => [hash, { person, proof: { way, provenAt } }]));
 }
 
 /** People by the hash of a program's token, as far as that still holds. */
-export async function peopleByToken(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Person & { scopes: string[] }>> {
-  const { rows } = await sql<Person & { hash: string; scopes: string[] }>`
-    select ${personColumns}, t.token_hash as hash, t.scopes from access_tokens t join people p on p.id = t.person_id
+export async function peopleByToken(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Proven>> {
+  const { rows } = await sql<Omit<Person, 'way'> & { hash: string; way: Way | 'operator'; isStale: boolean }>`
+    select ${personColumns}, t.token_hash as hash, t.scopes, t.way, coalesce(t.used_at < ${now}::timestamptz - interval '1 hour', true) as "isStale"
+    from access_tokens t join people p on p.id = t.person_id
     where t.token_hash = any(${hashes}) and t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})`.execute(db);
-  return new Map(rows.map(({ hash, ...person }) => [hash, person]));
+  const stale = rows.filter(({ isStale }) => isStale).map(({ hash }) => hash);
+  if (stale.length > 0) await db.updateTable('access_tokens').set({ used_at: now }).where('token_hash', 'in', stale).execute();
+  // A token outlives the day it was made: what it may was decided then, and ends when the token does.
+  return new Map(rows.map(({ hash, way, isStale: _, ...person }) => [hash, { person, proof: way === 'operator' ? null : { way, provenAt: now } }]));
+}
+
+/** Who does not come for two weeks signs in again; a guide of a month is not left open on a machine that nobody uses. */
+const daysWithoutUse = 14;
+interface Proven {
+  readonly person: Person;
+  readonly proof: Proof;
 }
 
 export async function peopleByEmail(db: Db, emails: readonly string[]): Promise<Person[]> {
@@ -179,14 +195,13 @@ export async function insertPeople(db: Db, people: readonly { id: PersonId; emai
 export async function updateDetails(
   db: Db,
   id: PersonId,
-  details: { organisationId?: OrganisationId | null; accessNeeds?: string | null; language?: Language; isInternal?: boolean },
+  details: { organisationId?: OrganisationId | null; accessNeeds?: string | null; language?: Language },
 ): Promise<void> {
-  const { organisationId, accessNeeds, language, isInternal } = details;
+  const { organisationId, accessNeeds, language } = details;
   const changes = {
     ...(organisationId !== undefined && { organisation_id: organisationId }),
     ...(accessNeeds !== undefined && { access_needs: accessNeeds }),
     ...(language !== undefined && { language }),
-    ...(isInternal !== undefined && { is_internal: isInternal }),
   };
   if (Object.keys(changes).length > 0) await db.updateTable('people').set(changes).where('id', '=', id).execute();
 }
@@ -210,10 +225,31 @@ export async function wipeNeeds(db: Db, now: Date): Promise<void> {
 
 // Sign-ins and tokens
 
-export async function insertSignIn(db: Db, signIn: { id: string; personId: PersonId; tokenHash: string; now: Date; expiresAt: Date }): Promise<void> {
+export interface NewSignIn {
+  readonly id: string;
+  readonly personId: PersonId;
+  readonly tokenHash: string;
+  readonly way: Way;
+  readonly level: string | null;
+  readonly providerSignIn: string | null;
+  readonly device: string | null;
+  readonly now: Date;
+  readonly expiresAt: Date;
+}
+export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<void> {
   await db
     .insertInto('sign_ins')
-    .values({ id: signIn.id, person_id: signIn.personId, token_hash: signIn.tokenHash, created_at: signIn.now, expires_at: signIn.expiresAt })
+    .values({
+      id: signIn.id,
+      person_id: signIn.personId,
+      token_hash: signIn.tokenHash,
+      way: signIn.way,
+      level: signIn.level,
+      provider_sign_in: signIn.providerSignIn,
+      device: signIn.device,
+      created_at: signIn.now,
+      expires_at: signIn.expiresAt,
+    })
     .execute();
 }
 
@@ -269,11 +305,25 @@ export async function deleteRole(db: Db, person: PersonId, { role, scope }: Role
   return numDeletedRows > 0n;
 }
 
-/** Makes people internal or no longer so; answers for whom that changed. */
+/**
+ * What a sign-in says about being a civil servant: null is nothing. What was said by hand stays, and so does what a
+ * provider said when somebody comes in another way. Answers whether they are one.
+ */
+export async function updateInternal(db: Db, person: PersonId, by: 'domain' | 'provider' | null, way: Way): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`update people set
+    internal_by = case when is_internal and internal_by is null then null when ${by}::text is null and ${way} <> 'provider' and internal_by = 'provider' then 'provider' else ${by} end,
+    is_internal = (is_internal and internal_by is null) or ${by}::text is not null or (${way} <> 'provider' and internal_by is not distinct from 'provider')
+    where id = ${person} returning is_internal as is`.execute(db);
+  return rows[0]?.is ?? false;
+}
+
+/** Makes people internal or no longer so, by hand; answers for whom that changed. */
 export async function setInternal(db: Db, people: readonly PersonId[], isInternal: boolean): Promise<PersonId[]> {
   const { rows } = await sql<{
     id: PersonId;
-  }>`update people set is_internal = ${isInternal} where id = any(${people}::uuid[]) and is_internal <> ${isInternal} returning id`.execute(db);
+  }>`update people set is_internal = ${isInternal}, internal_by = null where id = any(${people}::uuid[]) and is_internal <> ${isInternal} returning id`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
 }
 

@@ -2,19 +2,24 @@
 // together; it is never remembered, so what is taken away is gone at once.
 import type { Kysely } from 'kysely';
 import { hashOf } from '#ground/chance.server.ts';
+import { config } from '#ground/config.server.ts';
 import { inTurnsPer } from '#ground/in-turns.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Person, Visit } from '#ground/visit.ts';
+import { asProven, type Proof } from './proof.ts';
 import * as queries from './queries.server.ts';
 
 type Db = Kysely<DB>;
-type Program = Person & { readonly scopes: readonly string[] };
+interface Found {
+  readonly person: Person;
+  readonly proof: Proof;
+}
 interface Carried {
   readonly hash: string;
   readonly now: Date;
 }
 
-const together = <Found>(look: (db: Db, hashes: readonly string[], now: Date) => Promise<ReadonlyMap<string, Found>>) =>
+const together = (look: (db: Db, hashes: readonly string[], now: Date) => Promise<ReadonlyMap<string, Found>>) =>
   inTurnsPer<Db, Carried, Found | null>(
     async (db, carried) => {
       const found = await look(
@@ -26,17 +31,19 @@ const together = <Found>(look: (db: Db, hashes: readonly string[], now: Date) =>
     },
     { lanes: 2, most: 100 },
   );
-const bySignIn = together<Person>(queries.peopleBySignIn);
-const byToken = together<Program>(queries.peopleByToken);
+const bySignIn = together(queries.peopleBySignIn);
+const byToken = together(queries.peopleByToken);
 
-/** Who sits behind a browser's sign-in; null for a visitor. */
-export const personOfCookie = ({ db, now }: Visit, token: string): Promise<Person | null> => {
+/** Who sits behind a browser's sign-in, with the roles that it is strong enough for; null for a visitor. */
+export async function personOfCookie({ db, now }: Visit, token: string): Promise<Person | null> {
   const hash = hashOf(token);
-  return bySignIn(db, hash, { hash, now });
-};
+  return proven(await bySignIn(db, hash, { hash, now }), now);
+}
 
 /** Whose program asks, and what the token may; no scopes is everything its person may. */
-export const personOfToken = ({ db, now }: Visit, bearer: string): Promise<Program | null> => {
+export async function personOfToken({ db, now }: Visit, bearer: string): Promise<Person | null> {
   const hash = hashOf(bearer);
-  return byToken(db, hash, { hash, now });
-};
+  return proven(await byToken(db, hash, { hash, now }), now);
+}
+
+const proven = (found: Found | null, now: Date): Person | null => found && asProven(found.person, found.proof, config().signIn, now);

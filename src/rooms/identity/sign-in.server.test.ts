@@ -174,7 +174,7 @@ test('a mail domain of the government makes internal at sign-in, one that looks 
   expect(await Promise.all(['a@rijk.example', 'a@dienst.rijk.example', 'a@neprijk.example'].map(isInternal))).toEqual([true, true, false]);
 });
 
-test('a sign-in holds for thirty days, until it is ended; every sign-in has a token of its own', async () => {
+test('a sign-in holds for thirty days when it is used, until it is ended; every sign-in has a token of its own', async () => {
   const enter = async () => {
     const { browser, code } = await asked('blijver@example.org');
     const answer = await signIn(visit, code, browser);
@@ -183,8 +183,12 @@ test('a sign-in holds for thirty days, until it is ended; every sign-in has a to
   };
   const [phone, desk] = [await enter(), await enter()];
   expect(phone.token).not.toBe(desk.token);
-  expect(await personOfCookie(later(30 * 24 * 60 - 1), phone.token)).toEqual(phone.person);
-  expect(await personOfCookie(later(30 * 24 * 60), phone.token)).toBe(null);
+  const day = 24 * 60;
+  expect(await personOfCookie(later(14 * day - 1), phone.token)).toEqual(phone.person);
+  expect(await personOfCookie(later(14 * day), desk.token)).toBe(null);
+  expect(await personOfCookie(later(28 * day - 2), phone.token)).toEqual(phone.person);
+  expect(await personOfCookie(later(30 * day - 1), phone.token)).toEqual(phone.person);
+  expect(await personOfCookie(later(30 * day), phone.token)).toBe(null);
   await signOut(visit, phone.token);
   await signOut(visit, phone.token);
   expect(await personOfCookie(visit, phone.token)).toBe(null);

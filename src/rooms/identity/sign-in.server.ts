@@ -2,13 +2,14 @@ import { newDigits, newId, newSecret, hashOf } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { Refusal } from '#ground/refusal.ts';
-import type { Person, Visit } from '#ground/visit.ts';
+import type { Person, Visit, Way } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
 import { minutesValid, mostTries, readCode } from './code.ts';
 import { isOfDomains, readEmail } from './email.ts';
 import { forgiveGuess, waitToAsk, waitToGuess } from './limits.server.ts';
 import { networkOf } from './network.ts';
 import { found } from './people.server.ts';
+import { asProven } from './proof.ts';
 import * as queries from './queries.server.ts';
 
 /** Too often: wait this many seconds. */
@@ -63,15 +64,16 @@ export async function codeAsked(
 /** Puts the code of a browser aside, for somebody who wants another address. */
 export const forgetCode = (visit: Visit, browserSecret: string): Promise<void> => queries.closeCodes(visit.db, hashOf(browserSecret), visit.now);
 
-export type WhyNotIn = 'code-wrong' | 'code-expired' | 'code-tried' | 'code-none' | 'code-malformed';
+export type WhyNotIn = 'code-wrong' | 'code-expired' | 'code-tried' | 'code-none' | 'code-malformed' | 'way-not-enough';
 
-/** Lets in who types the right code in the browser that asked for it; who is new gets an account. The token belongs in the sign-in cookie. */
+/** Lets in who types the right code in the browser that asked for it; who is new gets an account. */
 export async function signIn(
   visit: Visit,
   typed: string,
   browserSecret: string,
   from?: string,
-): Promise<{ readonly token: string; readonly person: Person } | Refusal<WhyNotIn> | TooOften> {
+  device: string | null = null,
+): Promise<In | Refusal<WhyNotIn> | TooOften> {
   // A refusal would undo the counting of a wrong guess.
   if (visit.db.isTransaction) throw new Error('signIn has a transaction of its own');
   const code = readCode(typed);
@@ -81,7 +83,7 @@ export async function signIn(
   if (seconds !== null) return { refused: 'too-often', retryAfter: seconds };
   const outcome = await atOnce(visit, async (visit) => {
     const tried = await queries.tryCode(visit.db, hashOf(browserSecret), guessHash(code, browserSecret), visit.now);
-    return tried?.isRight ? { in: await enter(visit, tried.email) } : { wrong: tried !== null };
+    return tried?.isRight ? { in: await enter(visit, await found(visit, tried.email), { way: 'code', device }) } : { wrong: tried !== null };
   });
   if ('in' in outcome) {
     await forgiveGuess(network);
@@ -91,23 +93,45 @@ export async function signIn(
   return { refused: await whyNotIn(visit, browserSecret) };
 }
 
-async function enter(visit: Visit, email: string): Promise<{ token: string; person: Person }> {
-  const known = await found(visit, email);
-  const isInternal = known.isInternal || isOfDomains(email, config().internalDomains);
-  const person = { ...known, isInternal };
-  await queries.updateDetails(visit.db, person.id, { language: visit.language, isInternal });
+/** How somebody proved who they are, and in which browser. */
+export interface Entering {
+  readonly way: Way;
+  /** What a provider says about being a civil servant; absent: their mail domain says it. */
+  readonly isInternal?: boolean;
+  readonly level?: string | null;
+  readonly providerSignIn?: string | null;
+  readonly device?: string | null;
+}
+export interface In {
+  /** Belongs in the sign-in cookie. */
+  readonly token: string;
+  /** With what this proof is enough for. */
+  readonly person: Person;
+}
+
+/** Lets somebody in who has proven who they are. Belongs in the transaction that uses the proof up. */
+export async function enter(visit: Visit, known: Person, entering: Entering): Promise<In | Refusal<'way-not-enough'>> {
+  const { way, level = null, providerSignIn = null, device = null } = entering;
+  const isInternal = await queries.updateInternal(visit.db, known.id, internalBy(known, entering), way);
+  const person = asProven({ ...known, isInternal }, { way, provenAt: visit.now }, config().signIn, visit.now);
+  if (person === null) return { refused: 'way-not-enough' };
+  await queries.updateDetails(visit.db, person.id, { language: visit.language });
   await queries.sweepSignIns(visit.db, person.id, visit.now);
+  const id = newId<'sign-in'>(visit.now);
   const token = newSecret();
   await queries.insertSignIn(visit.db, {
-    id: newId(visit.now),
-    personId: person.id,
-    tokenHash: hashOf(token),
+    ...{ id, personId: person.id, tokenHash: hashOf(token), way, level, providerSignIn, device },
     now: visit.now,
     expiresAt: after(visit.now, { days: daysSignedIn }),
   });
-  await record({ ...visit, person }, { what: 'sign-in', person: person.id });
+  await record({ ...visit, person }, { what: 'sign-in', person: person.id, details: { way, signIn: id } });
   return { token, person };
 }
+
+const internalBy = ({ email }: Person, { isInternal }: Entering): 'domain' | 'provider' | null => {
+  if (isInternal === true) return 'provider';
+  return isInternal === undefined && isOfDomains(email, config().internalDomains) ? 'domain' : null;
+};
 
 async function whyNotIn(visit: Visit, browserSecret: string): Promise<WhyNotIn> {
   const asked = await codeAsked(visit, browserSecret);
