@@ -15,6 +15,12 @@ import enCalendar from './en/calendar.json' with { type: 'json' };
 import enExchange from './en/exchange.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enOrganise from './en/organise.json' with { type: 'json' };
+import enAccount from './en/account.json' with { type: 'json' };
+import enLibrary from './en/library.json' with { type: 'json' };
+import enWebhooks from './en/webhooks.json' with { type: 'json' };
+import enPrivacy from './en/privacy.json' with { type: 'json' };
+import enUpkeep from './en/upkeep.json' with { type: 'json' };
+import enTool from './en/tool.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
 import nlShell from './nl/shell.json' with { type: 'json' };
 import nlHome from './nl/home.json' with { type: 'json' };
@@ -32,6 +38,12 @@ import nlCalendar from './nl/calendar.json' with { type: 'json' };
 import nlExchange from './nl/exchange.json' with { type: 'json' };
 import nlMail from './nl/mail.json' with { type: 'json' };
 import nlOrganise from './nl/organise.json' with { type: 'json' };
+import nlAccount from './nl/account.json' with { type: 'json' };
+import nlLibrary from './nl/library.json' with { type: 'json' };
+import nlWebhooks from './nl/webhooks.json' with { type: 'json' };
+import nlPrivacy from './nl/privacy.json' with { type: 'json' };
+import nlUpkeep from './nl/upkeep.json' with { type: 'json' };
+import nlTool from './nl/tool.json' with { type: 'json' };
 import nlApi from './nl/api.json' with { type: 'json' };
 
 // One sheet a room and language; words/nl/seats.json holds what is said as 'seats.full'.
@@ -52,6 +64,12 @@ const nl = {
   exchange: nlExchange,
   mail: nlMail,
   organise: nlOrganise,
+  account: nlAccount,
+  library: nlLibrary,
+  webhooks: nlWebhooks,
+  privacy: nlPrivacy,
+  upkeep: nlUpkeep,
+  tool: nlTool,
   api: nlApi,
 };
 const en = {
@@ -71,6 +89,12 @@ const en = {
   exchange: enExchange,
   mail: enMail,
   organise: enOrganise,
+  account: enAccount,
+  library: enLibrary,
+  webhooks: enWebhooks,
+  privacy: enPrivacy,
+  upkeep: enUpkeep,
+  tool: enTool,
   api: enApi,
 };
 const sheets: Record<Language, Record<string, Record<string, Sentence>>> = { nl, en };
