@@ -6,3 +6,4 @@ export { grant, makeToken, makeTokens, revoke } from './access.server.ts';
 export { calledName, callMe } from './name.server.ts';
 export type { Organisation } from './organisation.ts';
 export { personOfCookie, personOfToken } from './recognise.server.ts';
+export { providerName } from './provider.server.ts';
