@@ -1,11 +1,12 @@
 // One port for everything: what a request asks for, and what every answer carries.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { isIP, type BlockList } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { sql } from 'kysely';
 import { config } from '#ground/config.server.ts';
 import { database, isAway } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
+import { familyOf, networksOf } from '#ground/networks.server.ts';
 import type { PagesCache } from '#ground/pages-cache.server.ts';
 import { words } from '#words';
 import { api } from './api/api.ts';
@@ -105,19 +106,8 @@ export function addressOf({ socket, headers }: IncomingMessage): string {
 
 let proxies: BlockList | undefined;
 function isProxy(address: string): boolean {
-  proxies ??= proxiesIn(config().trustedProxies);
-  const family = isIP(address);
-  return family !== 0 && proxies.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
-
-function proxiesIn(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/');
-    const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
-    list.addSubnet(address, bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits), family);
-  }
-  return list;
+  proxies ??= networksOf(config().trustedProxies);
+  return isIP(address) !== 0 && proxies.check(address, familyOf(address));
 }
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0]!;

@@ -34,6 +34,7 @@ test('without settings the product runs on its own', () => {
     },
     provider: null,
     trustedProxies: [],
+    outgoingAllow: [],
     metricsToken: null,
     logLevel: 'info',
   });
@@ -51,6 +52,7 @@ test('settings are read', () => {
       DEMO: 'off',
       INTERNAL_DOMAINS: 'Example.org, ministerie.example.org',
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
+      OUTGOING_ALLOW: 'intern.example.org, 10.1.0.0/16',
       METRICS_TOKEN: 'abcdefghijklmnop',
       LOG_LEVEL: 'debug',
       SIGN_IN_ADMIN: 'provider',
@@ -88,6 +90,7 @@ test('settings are read', () => {
       internalClaim: { name: 'organisation_type', value: 'rijk' },
     },
     trustedProxies: ['10.0.0.0/8', '::1'],
+    outgoingAllow: ['intern.example.org', '10.1.0.0/16'],
     metricsToken: 'abcdefghijklmnop',
     logLevel: 'debug',
   });

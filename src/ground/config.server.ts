@@ -42,6 +42,7 @@ const waysFor = (who: string, allowed: Ways, standard: Ways) =>
     .describe(`how ${who} may sign in`);
 const strong: Ways = ['passkey', 'provider'];
 const isDomain = (value: string): boolean => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(value);
+const isHost = (value: string): boolean => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(value);
 const isSender = (value: string): boolean => /^([^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value);
 const isNetwork = (value: string): boolean => {
   const [address = '', bits] = value.split('/');
@@ -101,6 +102,10 @@ export const settings = z.object({
     .refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8')
     .default([])
     .describe('proxies whose X-Forwarded-For is believed'),
+  OUTGOING_ALLOW: list
+    .refine((places) => places.every((place) => isNetwork(place) || isHost(place)), 'must be hosts, addresses or networks with commas between them')
+    .default([])
+    .describe('private hosts, addresses or networks that may be asked nonetheless, also over plain http'),
   METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics, which is not there yet'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
@@ -123,6 +128,8 @@ export interface Config {
   readonly signIn: Readonly<Record<'external' | 'internal' | 'host' | 'manager' | 'moderator' | 'team' | 'admin', Ways>>;
   readonly provider: Provider | null;
   readonly trustedProxies: readonly string[];
+  /** Hosts, addresses and networks that may be asked although they are private. */
+  readonly outgoingAllow: readonly string[];
   readonly metricsToken: string | null;
   readonly logLevel: string;
 }
@@ -174,6 +181,7 @@ export function readConfig(environment: Environment): Config | { readonly faults
     },
     provider: providerOf(it),
     trustedProxies: it.TRUSTED_PROXIES,
+    outgoingAllow: it.OUTGOING_ALLOW,
     metricsToken: it.METRICS_TOKEN ?? null,
     logLevel: it.LOG_LEVEL,
   };
