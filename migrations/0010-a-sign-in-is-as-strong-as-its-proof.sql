@@ -28,6 +28,9 @@ create table passkeys (
   counter bigint not null default 0,
   transports text[] not null default '{}',
   name text not null check (length(name) between 1 and 60),
+  -- The browser and the machine, and the sign-in, in which it was added: a passkey that is refused ends that sign-in.
+  device text check (length(device) <= 100),
+  added_in uuid references sign_ins on delete set null,
   created_at timestamptz not null,
   -- Later than created_at when it was added without a proof as strong as itself: meanwhile its owner is told and can refuse it.
   usable_at timestamptz not null check (usable_at >= created_at),
@@ -55,14 +58,14 @@ create table provider_accounts (
 );
 create index provider_accounts_by_person on provider_accounts (person_id);
 
--- A few signs that whoever gave a role hands over by another way than mail: with them the first passkey counts at once.
+-- Twelve signs that whoever gave a role hands over by another way than mail: with them a first passkey counts at once.
+-- One for each person; gone when it is used.
 create table invitations (
-  code_hash text primary key,
   -- Null: for whoever comes first, who becomes the first administrator.
-  person_id uuid references people on delete cascade,
+  person_id uuid unique nulls not distinct references people on delete cascade,
+  code_hash text not null,
   created_at timestamptz not null,
-  expires_at timestamptz not null,
-  tries integer not null default 0,
-  used_at timestamptz
+  -- Null: until the next start.
+  expires_at timestamptz,
+  tries integer not null default 0
 );
-create index invitations_by_person on invitations (person_id);

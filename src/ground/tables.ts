@@ -62,6 +62,22 @@ export interface Deepenings {
   session_id: string;
 }
 
+export interface Deliveries {
+  created_at: Timestamp;
+  delivered_at: Timestamp | null;
+  due_at: Timestamp;
+  given_up_at: Timestamp | null;
+  id: string;
+  last_fault: string | null;
+  last_status: number | null;
+  line_id: string;
+  sequence: Generated<number>;
+  subject: string;
+  tries: Generated<number>;
+  type: string;
+  webhook_id: string;
+}
+
 export interface Drafts {
   answers: Json;
   created_at: Timestamp;
@@ -137,10 +153,9 @@ export interface Installation {
 export interface Invitations {
   code_hash: string;
   created_at: Timestamp;
-  expires_at: Timestamp;
+  expires_at: Timestamp | null;
   person_id: string | null;
   tries: Generated<number>;
-  used_at: Timestamp | null;
 }
 
 export interface Journal {
@@ -150,8 +165,25 @@ export interface Journal {
   happened_at: Timestamp;
   id: string;
   person_id: string | null;
+  sealed_in: number | null;
   session_id: string | null;
   what: string;
+}
+
+export interface JournalSeals {
+  contents: Buffer;
+  hash: Buffer;
+  lines: number;
+  number: number;
+  previous: Buffer;
+  sealed_at: Timestamp;
+}
+
+export interface KeptAnswers {
+  answer: Buffer | null;
+  created_at: Timestamp;
+  key_hash: string;
+  question_hash: string;
 }
 
 export interface Letters {
@@ -183,9 +215,11 @@ export interface Organisations {
 }
 
 export interface Passkeys {
+  added_in: string | null;
   counter: Generated<number>;
   created_at: Timestamp;
   credential: string;
+  device: string | null;
   id: string;
   name: string;
   person_id: string;
@@ -326,6 +360,22 @@ export interface Themes {
   slug: string;
 }
 
+export interface Webhooks {
+  address: string;
+  created_at: Timestamp;
+  earlier_secret: string | null;
+  earlier_until: Timestamp | null;
+  edition_id: string;
+  ended_at: Timestamp | null;
+  failing_since: Timestamp | null;
+  id: string;
+  is_internal: Generated<boolean>;
+  made_by: string;
+  paused_at: Timestamp | null;
+  secret: string;
+  types: string[];
+}
+
 export interface Wishers {
   person_id: string;
   pseudonym: string | null;
@@ -376,6 +426,7 @@ export interface DB {
   calendar_feeds: CalendarFeeds;
   challenges: Challenges;
   deepenings: Deepenings;
+  deliveries: Deliveries;
   drafts: Drafts;
   draw_files: DrawFiles;
   draw_items: DrawItems;
@@ -386,6 +437,8 @@ export interface DB {
   installation: Installation;
   invitations: Invitations;
   journal: Journal;
+  journal_seals: JournalSeals;
+  kept_answers: KeptAnswers;
   letters: Letters;
   migrations: Migrations;
   organisations: Organisations;
@@ -402,6 +455,7 @@ export interface DB {
   sign_in_codes: SignInCodes;
   sign_ins: SignIns;
   themes: Themes;
+  webhooks: Webhooks;
   wish_window_sessions: WishWindowSessions;
   wish_windows: WishWindows;
   wishers: Wishers;
