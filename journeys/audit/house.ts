@@ -1,0 +1,129 @@
+// A house with something in every room, people of every access class, and the address of every page.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { BrowserContext } from 'playwright-core';
+import { hashOf, newId, newSecret } from '#ground/chance.server.ts';
+import { signInCookie } from '#rooms/identity/cookie.ts';
+import type { Site } from '../browser.ts';
+import { toOverview, toProposal } from '../guide.ts';
+
+export const classes = ['visitor', 'external', 'internal', 'host', 'manager', 'moderator', 'team', 'admin'] as const;
+export type Class = (typeof classes)[number];
+
+export interface House {
+  /** Makes a browser that of somebody of a class, with a half-finished guide. */
+  readonly enterAs: (context: BrowserContext, who: Class) => Promise<void>;
+  /** Where each page is found, by its route; null when a route is not in the house's list. */
+  readonly addressOf: (route: string) => string | null;
+}
+
+/** Every route that has a page, as SvelteKit names it. */
+export const routes: readonly string[] = readdirSync(join(import.meta.dirname, '../../src/routes'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('+page.svelte'))
+  .map((path) => `/${path.replace(/\/?\+page\.svelte$/, '')}`)
+  .toSorted();
+
+export async function fill(site: Site): Promise<House> {
+  const session = await aSession(site);
+  const tokens = await everybody(site, session);
+  const window = await aDraw(site);
+  const draft = await aDraft(site);
+  const seat = await aSeat(site, session.code);
+  const params: Readonly<Record<string, string>> = { '[code]': session.code, '[window]': window, '[person]': seat };
+  return {
+    enterAs: async (context, who) => {
+      const token = tokens.get(who);
+      const { name } = signInCookie(new URL(site.url));
+      if (token !== undefined) await context.addCookies([{ name, value: token, url: site.url, secure: true, httpOnly: true, sameSite: 'Lax' }]);
+      await context.addCookies(draft);
+    },
+    addressOf: (route) => {
+      const parts = route.split('/').map((part) => (part.startsWith('[') ? params[part] : part));
+      return parts.includes(undefined) ? null : parts.join('/') || '/';
+    },
+  };
+}
+
+interface Session {
+  readonly code: string;
+  readonly organisation: string;
+}
+
+/** One of tomorrow or later that everybody may follow in both ways. */
+async function aSession({ db }: Site): Promise<Session> {
+  const { rows } = await sql<Session>`
+    select s.code, o.slug as organisation from sessions s
+    join session_organisations so on so.session_id = s.id and so.position = (select min(position) from session_organisations where session_id = s.id)
+    join organisations o on o.id = so.organisation_id join editions e on e.id = s.edition_id
+    where e.slug = 'voorbeeld' and s.visibility = 'public' and s.state = 'published' and s.starts_at > now() + interval '1 day'
+      and (select count(*) from places p where p.session_id = s.id and p.capacity > p.held + 2) = 2
+    order by s.starts_at limit 1`.execute(db);
+  if (!rows[0]) throw new Error('the example has no session for this');
+  return rows[0];
+}
+
+/** Somebody of every class but the visitor, signed in with a passkey; answers what their cookie holds. */
+async function everybody(site: Site, { code, organisation }: Session): Promise<ReadonlyMap<Class, string>> {
+  const roles: Partial<Record<Class, string>> = {
+    internal: 'internal',
+    host: `host:${code}`,
+    manager: `manager:${organisation}`,
+    moderator: `moderator:${code}`,
+    team: 'team:voorbeeld',
+    admin: 'admin',
+  };
+  const tokens = new Map<Class, string>();
+  for (const who of classes.slice(1)) {
+    const email = `deelnemer-${who}@example.org`;
+    const role = roles[who];
+    await (role === undefined ? site.tool('token', email) : site.tool('role', email, role));
+    const token = newSecret();
+    const now = new Date();
+    await sql`insert into sign_ins (id, person_id, token_hash, way, device, created_at, expires_at)
+      select ${newId(now)}, id, ${hashOf(token)}, 'passkey', 'Chrome op Windows', ${now}, ${now}::timestamptz + interval '1 day' from people where email = ${email}`.execute(
+      site.db,
+    );
+    tokens.set(who, token);
+  }
+  return tokens;
+}
+
+/** A wish window that is open; answers its number. */
+async function aDraw(site: Site): Promise<string> {
+  const token = (await site.tool('token', 'deelnemer-team@example.org')).trim();
+  const { rows } = await sql<{ code: string }>`select s.code from sessions s join editions e on e.id = s.edition_id
+    where e.slug = 'voorbeeld' and s.visibility = 'public' and s.state = 'published' and s.starts_at > now() + interval '3 days' order by s.starts_at desc limit 4`.execute(
+    site.db,
+  );
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const answer = await fetch(`${site.url}/api/v1/editions/voorbeeld/wish-windows`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId(new Date()) },
+    body: JSON.stringify({ opensAt: at(-1), closesAt: at(24), sessions: rows.map(({ code }) => code), wanted: 3 }),
+  });
+  const made: unknown = await answer.json();
+  if (answer.status !== 201 || typeof made !== 'object' || made === null || !('window' in made || 'id' in made))
+    throw new Error(JSON.stringify(made));
+  return String('window' in made ? made.window : made.id);
+}
+
+/** The cookie of somebody who stands before the last step of the guide. */
+async function aDraft(site: Site) {
+  const page = await site.visitor();
+  await toProposal(page);
+  await toOverview(page, site, 'deelnemer-1@example.org');
+  const cookies = await page.context().cookies();
+  await page.context().close();
+  return cookies.filter(({ name }) => name.endsWith('draft'));
+}
+
+/** Who came to the session: everybody has a place, and one of them is answered. */
+async function aSeat(site: Site, code: string): Promise<string> {
+  const emails = classes.slice(1).map((who) => `deelnemer-${who}@example.org`);
+  for (const token of (await site.tool('token', ...emails)).trim().split('\n')) {
+    await fetch(`${site.url}/api/v1/me/programme/${code}`, { method: 'PUT', headers: { authorization: `Bearer ${token}` } });
+  }
+  const { rows } = await sql<{ id: string }>`select id from people where email = 'deelnemer-external@example.org'`.execute(site.db);
+  return rows[0]?.id ?? '';
+}
