@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import * as comeIn from './import.ts';
 import { languageOfTool } from './tool/tool.ts';
 
 // The commands ask once in which language they speak.
-vi.hoisted(() => void (process.env['LC_ALL'] = 'C'));
+vi.hoisted(() => void Object.assign(process.env, { LC_ALL: 'C', OUTGOING_ALLOW: 'localhost' }));
 
 const visit = testVisit();
 const folder = mkdtempSync(join(tmpdir(), 'import-'));
@@ -134,4 +135,17 @@ test('the tool speaks Dutch to who set Dutch, else English', () => {
     'en',
     'en',
   ]);
+});
+
+test('a programme comes in by its address, and only from where we may ask', async () => {
+  const host = createServer((req, res) => (req.url === '/schedule.json' ? res.end(schedule(event)) : res.writeHead(404).end())).listen(0);
+  const { port } = host.address() as { port: number };
+  const report = await ran(comeIn, `http://localhost:${port}/schedule.json`, '--edition', 'fetched');
+  expect(report).toMatchObject({ end: 0, wrong: '' });
+  expect(report.out).toContain('Sessions: 1 new');
+  const wrong = async (address: string) => (await ran(comeIn, address, '--edition', 'fetched')).wrong;
+  expect(await wrong(`http://localhost:${port}/nothing`)).toBe('There is no programme at this address: the answer was 404.\n');
+  expect(await wrong(`http://127.0.0.1:${port}/schedule.json`)).toBe('This address lies inside a private network. We do not ask there.\n');
+  expect(await wrong('ftp://localhost/schedule.json')).toBe('Give an address that starts with https:// and has no name or password in it.\n');
+  host.close();
 });

@@ -3,6 +3,7 @@ import { constants, open } from 'node:fs/promises';
 import { hashOf } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
+import { ask } from '#ground/outgoing.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
@@ -26,9 +27,9 @@ export interface Import {
   readonly isExample?: boolean;
 }
 
-/** Reads a programme from a file and takes it in; nothing at all is written when the file cannot be read. */
+/** Reads a programme from a file or an address and takes it in; nothing at all is written when it cannot be read. */
 export async function importFile(visit: Visit, file: string, how: Import & Reading): Promise<ImportReport | Unreadable> {
-  const programme = await readFile(file, how);
+  const programme = await (/^[a-z]+:\/\//i.test(file) ? readAt(file, how) : readFile(file, how));
   if (isUnreadable(programme)) return programme;
   const first = programme.rows[0]?.remarks[0];
   if (programme.sessions.length === 0) return unreadable('no-sessions', { ...first?.values, why: first?.remark ?? 'no-rows' });
@@ -51,6 +52,13 @@ export async function readFile(file: string, reading: Reading): Promise<Imported
       ? unreadable('missing', { file })
       : unreadable('closed', { file, fault: String(fault.code) });
   }
+}
+
+/** What another host answers at an address, as a programme. */
+async function readAt(address: string, reading: Reading): Promise<ImportedProgramme | Unreadable> {
+  const answered = await ask(address, { redirects: 3, timeout: 60_000, mostBytes: limits.bytes });
+  if (isRefusal(answered)) return unreadable('not-asked', { refused: answered.refused });
+  return answered.status === 200 ? readProgramme(answered.body, reading) : unreadable('status', { status: answered.status });
 }
 
 /** Takes a programme in, in one go: all of it or nothing. A second time changes nothing. */

@@ -88,6 +88,7 @@ const remarkInWords = ({ remark, values }: Remark, language: Language): string =
 
 /** Why a file was refused, in one sentence. */
 export function unreadableInWords({ unreadable, values }: Unreadable, language: Language): string {
+  if (unreadable === 'not-asked') return sentence(language, `refused.${values['refused']}`);
   const why = values['why'] === undefined ? {} : { why: sentence(language, `exchange.remark-${values['why']}`, values) };
   return sentence(language, `exchange.file-${unreadable}`, { ...values, ...why });
 }
