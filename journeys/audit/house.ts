@@ -35,7 +35,8 @@ export async function fill(site: Site): Promise<House> {
     enterAs: async (context, who) => {
       const token = tokens.get(who);
       const { name } = signInCookie(new URL(site.url));
-      if (token !== undefined) await context.addCookies([{ name, value: token, url: site.url, secure: true, httpOnly: true, sameSite: 'Lax' }]);
+      if (token !== undefined)
+        await context.addCookies([{ name, value: token, url: site.url.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }]);
       await context.addCookies(draft);
     },
     addressOf: (route) => {
