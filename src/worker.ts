@@ -5,7 +5,7 @@ import { connectionTo } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { DB } from '#ground/tables.ts';
 import { forgetNeeds } from '#rooms/identity';
-import { linesOf, react, type Reaction } from '#rooms/journal';
+import { linesOf, react, seal, type Reaction } from '#rooms/journal';
 import * as mail from '#rooms/mail';
 import { forgetExpired } from '#rooms/registration';
 import * as seats from '#rooms/seats';
@@ -19,13 +19,19 @@ export interface Worker {
   readonly stop: () => Promise<void>;
 }
 
-/** Reactions, the postman, who brings what they wrote, who takes back offers that were not answered, who draws, and the sweeper. */
+/** Reactions, the postman, who brings what they wrote, who takes back offers that were not answered, who draws, the sweeper, and who seals the journal. */
 export async function startWorker(house: House): Promise<Worker> {
   const reacting = await startReacting(house, reactions);
   const postman = mail.startPostman(() => visitOfHouse(house.db, 'postman'));
   const drawing = startDrawing(() => visitOfHouse(house.db, 'draw'));
   const working = [reacting, postman, drawing, startExpiring(house), startSweeping(house)];
-  return { stop: async () => void (await Promise.all(working.map(({ stop }) => stop()))) };
+  const sealing = startSealing(house);
+  return {
+    stop: async () => {
+      await Promise.all(working.map(({ stop }) => stop()));
+      await sealing.stop();
+    },
+  };
 }
 
 /** Every few seconds, places that were offered and not taken in time go to the next in line. */
@@ -39,6 +45,21 @@ const startSweeping = (house: Pick<House, 'db'>): Worker =>
     const visit = visitOfHouse(house.db, 'sweeper');
     return Promise.all([forgetExpired(visit), forgetNeeds(visit), forgetPseudonyms(visit)]);
   });
+
+/** Every two seconds, what was written in the journal; once more at the end, when everybody else is done. */
+export function startSealing({ db }: Pick<House, 'db'>, seconds = 2): Worker {
+  const sealAll = async () => {
+    while ((await seal(visitOfHouse(db, 'sealer'))) > 0);
+  };
+  const failed = 'the journal was not sealed';
+  const { stop } = startEvery(seconds, failed, sealAll);
+  return {
+    stop: () =>
+      stop()
+        .then(sealAll)
+        .catch((fault: unknown) => log.error({ fault }, failed)),
+  };
+}
 
 /** Now and every so many seconds, never twice at once; what fails is told and tried again the next time. */
 function startEvery(seconds: number, failed: string, work: () => Promise<unknown>): Worker {

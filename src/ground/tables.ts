@@ -57,6 +57,15 @@ export interface Challenges {
   secret_hash: string;
 }
 
+export interface Consents {
+  given_at: Timestamp;
+  id: string;
+  person_id: string;
+  purpose: string;
+  text_version: number;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface Deepenings {
   deeper_id: string;
   session_id: string;
@@ -142,6 +151,12 @@ export interface Editions {
   surprises: Generated<number>;
   time_zone: string;
   version: Generated<number>;
+}
+
+export interface Erasures {
+  asked_at: Timestamp;
+  erased_at: Timestamp | null;
+  person_id: string;
 }
 
 export interface Installation {
@@ -239,6 +254,8 @@ export interface People {
   language: Generated<string>;
   name: string | null;
   organisation_id: string | null;
+  seen_at: Timestamp | null;
+  warned_at: Timestamp | null;
 }
 
 export interface Places {
@@ -257,6 +274,12 @@ export interface ProviderAccounts {
   issuer: string;
   person_id: string;
   subject: string;
+}
+
+export interface Reasons {
+  line_id: string;
+  person_id: string | null;
+  reason: string;
 }
 
 export interface Roles {
@@ -425,6 +448,7 @@ export interface DB {
   audit_links: AuditLinks;
   calendar_feeds: CalendarFeeds;
   challenges: Challenges;
+  consents: Consents;
   deepenings: Deepenings;
   deliveries: Deliveries;
   drafts: Drafts;
@@ -434,6 +458,7 @@ export interface DB {
   draw_people: DrawPeople;
   draw_places: DrawPlaces;
   editions: Editions;
+  erasures: Erasures;
   installation: Installation;
   invitations: Invitations;
   journal: Journal;
@@ -446,6 +471,7 @@ export interface DB {
   people: People;
   places: Places;
   provider_accounts: ProviderAccounts;
+  reasons: Reasons;
   roles: Roles;
   seats: Seats;
   session_organisations: SessionOrganisations;

@@ -6,6 +6,7 @@ import type { Happening, Line, Reaction } from './line.ts';
 import { insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
 
 export type { Happening, Line, Reaction, What } from './line.ts';
+export { anchor, seal, verify, type Verdict } from './seal.server.ts';
 
 /** Writes down what happened, together with the change itself, so that what follows from it is never lost. */
 export async function record(visit: Visit, happening: Happening): Promise<LineId> {

@@ -38,6 +38,11 @@ export type What =
   | 'sign-in'
   | 'sign-out'
   | 'sign-in-code-asked'
+  | 'invitation-made'
+  | 'passkey-added'
+  | 'passkey-renamed'
+  | 'passkey-removed'
+  | 'passkey-refused'
   | 'feed-made'
   | 'feed-ended'
   | 'token-made';

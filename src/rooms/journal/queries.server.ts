@@ -16,19 +16,27 @@ export async function insertLinesWithJobs({ db, now, person }: Visit, lines: rea
     person: line.person ?? null,
     edition: line.edition ?? null,
     session: line.session ?? null,
-    details: line.details ?? {},
+    ...apart(line.details ?? {}),
   }));
   await sql`
-    with line as (
+    with new as (
+      select * from jsonb_to_recordset(${JSON.stringify(written)}::jsonb)
+        as new (id uuid, what text, by uuid, person uuid, edition uuid, session uuid, details jsonb, reason text)
+    ), line as (
       insert into journal (id, happened_at, what, by_person, person_id, edition_id, session_id, details)
-      select id, ${now}, what, by, person, edition, session, details
-      from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as new (id uuid, what text, by uuid, person uuid, edition uuid, session uuid, details jsonb)
+      select id, ${now}, what, by, person, edition, session, details from new
       returning id, what
+    ), said as (
+      insert into reasons (line_id, person_id, reason) select id, person, reason from new where reason is not null
     )
     insert into pgboss.job (id, name, priority, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, deletion_seconds, dead_letter)
     select id, 'journal', case what when 'sign-in-code-asked' then 1 else 0 end, 'standard', 8, 1, true, 3600, 86400, 'journal-failed'
     from line`.execute(db);
 }
+
+/** A line stays as it was written; a reason, in somebody's own words, stands beside it and can be forgotten. */
+const apart = (details: NonNullable<Happening['details']>) =>
+  typeof details['reason'] === 'string' ? { details: { ...details, reason: true }, reason: details['reason'] } : { details, reason: null };
 
 export interface About {
   readonly ids?: readonly string[];
@@ -59,7 +67,10 @@ export async function newestLines(
 }
 
 const lineColumns = (db: Visit['db']) =>
-  db.selectFrom('journal').select(['id', 'happened_at', 'what', 'by_person', 'person_id', 'edition_id', 'session_id', 'details']);
+  db
+    .selectFrom('journal')
+    .select(['id', 'happened_at', 'what', 'by_person', 'person_id', 'edition_id', 'session_id', 'details'])
+    .select((row) => row.selectFrom('reasons').select('reason').whereRef('line_id', '=', 'journal.id').as('reason'));
 
 const lineOf = (row: Awaited<ReturnType<ReturnType<typeof lineColumns>['execute']>>[number]): Line => ({
   id: row.id as LineId,
@@ -69,5 +80,5 @@ const lineOf = (row: Awaited<ReturnType<ReturnType<typeof lineColumns>['execute'
   person: row.person_id as PersonId | null,
   edition: row.edition_id as EditionId | null,
   session: row.session_id as SessionId | null,
-  details: row.details as Line['details'],
+  details: { ...(row.details as Line['details']), ...(row.reason !== null && { reason: row.reason }) },
 });
