@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { atOnce } from '#ground/database.server.ts';
 import type { PersonId } from '#ground/id.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
-import { mayRun } from '#rooms/identity/may.ts';
+import { answerTo } from '#rooms/identity/access.ts';
 import * as programme from '#rooms/programme';
 import { attendances, type Session } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
@@ -21,7 +21,7 @@ const tags = ['places'];
 const capacity = z.int().min(0).max(mostPlaces).nullable().openapi({ description: '0: not offered; null: without limit' });
 const fullness = z.object({ capacity, held: z.int(), offered: z.int(), waiting: z.int(), checkedIn: z.int() });
 const places = z.object({ onSite: fullness, online: fullness }).openapi('Places');
-const fewerOrMore = z.object({ onSite: z.object({ capacity }).optional(), online: z.object({ capacity }).optional() });
+const fewerOrMore = z.strictObject({ onSite: z.strictObject({ capacity }).optional(), online: z.strictObject({ capacity }).optional() });
 
 const most = z.int().min(0).max(mostPlaces);
 const group = z
@@ -32,9 +32,9 @@ const group = z
 const share = z
   .object({ attendance: shapes.attendance, group, most, taken: z.int().openapi({ description: 'Of organisation:* the fullest one' }) })
   .openapi('Share');
-const newShares = z.object({
+const newShares = z.strictObject({
   items: z
-    .array(z.object({ attendance: shapes.attendance, group, most }))
+    .array(z.strictObject({ attendance: shapes.attendance, group, most }))
     .max(200)
     .refine((all) => new Set(all.map(({ attendance, group }) => `${attendance} ${group}`)).size === all.length, { error: 'A group has one share' }),
 });
@@ -191,7 +191,7 @@ export function sessionPlaces(api: OpenAPIHono<Env>): void {
       security,
       request: {
         params: somebody,
-        body: { content: { 'application/json': { schema: z.object({ attendance: shapes.attendance, reason }) } }, required: true },
+        body: { content: { 'application/json': { schema: z.strictObject({ attendance: shapes.attendance, reason }) } }, required: true },
       },
       responses: { 200: good('Their seat', onRoll), ...not(400, 403, 404, 409, ...badContent) },
     }),
@@ -237,8 +237,9 @@ export async function runBy(
   if (!visit.person) return { refused: 'not-signed-in' };
   const session = await programme.sessionOfHolder(visit, code);
   if (!session || session.edition !== edition) return { refused: 'session-unknown' };
-  if (mayRun(visit.person, session)) return session;
-  return session.visibility === 'public' || visit.person.isInternal ? { refused: 'not-yours' } : { refused: 'session-unknown' };
+  const answer = answerTo(visit.person, 'session.run', session);
+  if (answer === 'yes') return session;
+  return { refused: answer === 'not-yours' ? 'not-yours' : 'session-unknown' };
 }
 
 const rollShape = ({ pass: _, ...seat }: seats.OnRoll): z.infer<typeof onRoll> => ({

@@ -38,19 +38,28 @@ export async function feeds(req: IncomingMessage, res: ServerResponse): Promise<
   return true;
 }
 
-type Make = (visit: Visit, req: IncomingMessage) => Promise<Feed | string>;
+type Make = (visit: Visit, req: IncomingMessage, one: string, other: string) => Promise<Feed | string>;
 
-/** What an address asks for; a text instead of a file says why there is none. */
-function find(path: string): Make | null {
-  const [, kind, ...rest] = path.split('/');
-  const [one = '', other] = rest.map(decoded);
-  if (kind === 'agenda' && rest.length === 2 && one === 'mijn') return (visit) => mineFeed(visit, without(other!, '.ics'));
-  if (kind === 'agenda' && rest.length === 2) return async (visit, req) => sessionFeed(await visitOf(visit, req), one, without(other!, '.ics'));
-  if (kind === 'agenda' && rest.length === 1) return (visit) => editionFeed(visit, without(one, '.ics'));
-  if (kind === 'uitwisseling' && rest.length === 2) return (visit) => exchangeFeed(visit, one, other!);
-  if (path === '/sitemap.xml') return async (visit) => ({ type: 'application/xml', body: await sitemap(visit) });
-  if (path === '/robots.txt') return () => Promise.resolve({ type: 'text/plain', body: robots() });
-  if (path === '/.well-known/security.txt') return (visit) => Promise.resolve({ type: 'text/plain', body: securityTxt(visit.now) });
+/** Every address of a file, with what makes it; a text instead of a file says why there is none. */
+export const addresses: Readonly<Record<string, Make>> = {
+  '/agenda/{edition}.ics': (visit, _, edition) => editionFeed(visit, without(edition, '.ics')),
+  '/agenda/mijn/{secret}.ics': (visit, _, secret) => mineFeed(visit, without(secret, '.ics')),
+  '/agenda/{edition}/{code}.ics': async (visit, req, edition, code) => sessionFeed(await visitOf(visit, req), edition, without(code, '.ics')),
+  '/uitwisseling/{edition}/{file}': (visit, _, edition, file) => exchangeFeed(visit, edition, file),
+  '/sitemap.xml': async (visit) => ({ type: 'application/xml', body: await sitemap(visit) }),
+  '/robots.txt': () => Promise.resolve({ type: 'text/plain', body: robots() }),
+  '/.well-known/security.txt': (visit) => Promise.resolve({ type: 'text/plain', body: securityTxt(visit.now) }),
+};
+
+/** What an address asks for. What has a name that is asked badly is still ours, and answered so. */
+function find(path: string): ((visit: Visit, req: IncomingMessage) => Promise<Feed | string>) | null {
+  const parts = path.split('/');
+  for (const [address, make] of Object.entries(addresses)) {
+    const names = address.split('/');
+    if (names.length !== parts.length || !names.every((name, at) => name.startsWith('{') || name === parts[at])) continue;
+    const [one = '', other = ''] = parts.filter((_, at) => names[at]!.startsWith('{')).map(decoded);
+    return (visit, req) => make(visit, req, one, other);
+  }
   return null;
 }
 

@@ -1,0 +1,115 @@
+// Who may do what, once. Rooms, pages, programs, feeds and live channels ask here (may.ts, src/access-map.ts), and a test
+// walks all of them as everybody and expects what stands here. What somebody may see is also a condition in every query.
+import type { Person, Role } from '#ground/visit.ts';
+
+/** What somebody must be to the thing that is asked for. One is enough. */
+export type Who =
+  /** Whoever comes by, also without having signed in. */
+  | 'anybody'
+  /** Who may see it: everybody what is public, civil servants who have signed in what is internal. */
+  | 'reader'
+  /** Who has signed in, about themselves. */
+  | 'oneself'
+  /** Who has signed in and may see it. */
+  | 'participant'
+  | 'host'
+  /** Of the organisation that leads the session. */
+  | 'manager'
+  | 'moderator'
+  /** Of the edition it belongs to. */
+  | 'team'
+  | 'admin'
+  /** Host of some session, or manager of some organisation. */
+  | 'organiser';
+
+const running = ['host', 'manager', 'team', 'admin'] as const;
+const leading = ['team', 'admin'] as const;
+
+export const operations = {
+  // The house
+  'house.read': ['anybody'],
+  'edition.read': ['anybody'],
+  'programme.read': ['anybody'],
+  'programme.compose': ['anybody'],
+  'sign-in': ['anybody'],
+  'sign-out': ['anybody'],
+
+  // Sessions, and the windows in which they are wished for
+  'session.read': ['reader'],
+  'session.follow': ['reader'],
+  'session.choose': ['participant'],
+  'session.wish': ['participant'],
+  'window.read': ['reader', ...leading],
+
+  // One's own
+  'own.look': ['anybody'],
+  'own.draft': ['anybody'],
+  'own.details': ['oneself'],
+  'own.programme': ['oneself'],
+  'own.pass': ['oneself'],
+  'own.wishes': ['oneself'],
+  'own.calendar': ['oneself'],
+  /** By an address that is a secret: whoever knows it. */
+  'own.calendar-feed': ['anybody'],
+
+  // Arranging
+  'arrangements.enter': ['organiser', ...leading],
+  'session.run': running,
+  'session.places': running,
+  'session.roll': running,
+  'session.door': running,
+  'session.journal': running,
+  'edition.lead': leading,
+  'window.plan': leading,
+  'window.draw': leading,
+  'window.file': leading,
+  /** By an address that is a secret: whoever was appointed to check a draw. */
+  'window.audit': ['anybody'],
+  'installation.look-after': ['admin'],
+} as const satisfies Record<string, readonly Who[]>;
+export type Operation = keyof typeof operations;
+
+/** As much of a thing as access needs to know of it. */
+export interface Thing {
+  readonly code?: string;
+  /** The slug of its edition. */
+  readonly edition?: string;
+  /** Slugs, the leading one first. */
+  readonly organisations?: readonly string[];
+  /** Absent: everybody may see that it is there. */
+  readonly visibility?: 'public' | 'internal';
+}
+
+/** To who may not see something it is not there, which is not the same as being there for others. */
+export type Answer = 'yes' | 'sign-in' | 'not-yours' | 'not-here';
+
+/** Whether somebody may do something, and else why not. A thing that is not there, not yet or no longer, is null. */
+export function answerTo(person: Person | null, operation: Operation, thing: Thing | null = {}): Answer {
+  const who: readonly Who[] = operations[operation];
+  if (person === null && !who.includes('anybody') && !who.includes('reader')) return 'sign-in';
+  if (thing === null) return 'not-here';
+  if (who.some((one) => is[one](person, thing))) return 'yes';
+  return sees(person, thing) ? 'not-yours' : 'not-here';
+}
+
+export const may = (person: Person | null, operation: Operation, thing: Thing = {}): boolean => answerTo(person, operation, thing) === 'yes';
+
+/** Whether somebody may see a thing that is there; `visible` in the programme's statements says the same. */
+export const sees = (person: Person | null, { visibility = 'public' }: Thing): boolean => visibility === 'public' || (person?.isInternal ?? false);
+
+const has = (person: Person | null, role: Role['role'], scope: string | undefined): boolean =>
+  scope !== undefined && (person?.roles.some((one) => one.role === role && one.scope === scope) ?? false);
+
+const is: Readonly<Record<Who, (person: Person | null, thing: Thing) => boolean>> = {
+  anybody: () => true,
+  reader: sees,
+  oneself: (person) => person !== null,
+  participant: (person, thing) => person !== null && sees(person, thing),
+  host: (person, { code }) => has(person, 'host', code),
+  // An organisation without a name leads nothing.
+  manager: (person, { organisations }) => has(person, 'manager', organisations?.[0] || undefined),
+  moderator: (person, { code }) => has(person, 'moderator', code),
+  team: (person, { edition }) => has(person, 'team', edition),
+  admin: (person) => has(person, 'admin', ''),
+  organiser: (person) => person?.roles.some(({ role }) => role === 'host' || role === 'manager') ?? false,
+};
