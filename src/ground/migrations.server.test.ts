@@ -59,3 +59,19 @@ test('a database of a newer version is left alone', async () => {
   await sql`insert into migrations (name, checksum) values ('0009-later.sql', '')`.execute(db);
   await expect(migrate(db, folder)).rejects.toThrow('This database was made by a newer INNOvember, which applied 0009-later.sql.');
 });
+
+test('one that has to wait for a table lets the others go first, and tries again', async () => {
+  const { db, folder, write } = await empty('waits', { '0001-a.sql': 'create table a ();' });
+  await migrate(db, folder);
+  write({ '0002-b.sql': 'alter table a add n integer;' });
+  const reader = await db.startTransaction().execute();
+  await sql`select from a`.execute(reader);
+  const migrated = migrate(db, folder);
+  setTimeout(() => void reader.commit().execute(), 2500);
+  // Who comes while the migration waits is held up two seconds at most, not until the reader is done.
+  await new Promise((done) => setTimeout(done, 200));
+  const began = performance.now();
+  await sql`select from a`.execute(db);
+  expect(performance.now() - began).toBeLessThan(2300);
+  expect(await migrated).toEqual(['0002-b.sql']);
+});

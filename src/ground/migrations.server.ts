@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
 import type { DB } from './tables.ts';
 
-interface Migration {
+export interface Migration {
   readonly name: string;
   readonly text: string;
   readonly checksum: string;
@@ -37,7 +38,8 @@ export async function migrationsIn(folder: string): Promise<Migration[]> {
   );
 }
 
-async function applyNew(connection: Kysely<DB>, migrations: readonly Migration[]): Promise<string[]> {
+/** The same for who holds the lock already: outside a transaction each is one of its own, inside one they are part of it. */
+export async function applyNew(connection: Kysely<DB>, migrations: readonly Migration[]): Promise<string[]> {
   await sql`create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`.execute(
     connection,
   );
@@ -63,17 +65,37 @@ function refuseWhatDoesNotFit(applied: ReadonlyMap<string, string>, migrations: 
     );
 }
 
-async function apply(connection: Kysely<DB>, { name, text, checksum }: Migration): Promise<void> {
-  await connection.transaction().execute(async (trx) => {
-    await sql
-      .raw(text)
-      .execute(trx)
-      .catch((fault: unknown) => {
-        throw new Error(`Migration ${name} failed: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault });
+/**
+ * Beside a server that works, a change of a table waits for whoever uses it, and everybody after it waits for the change.
+ * So it waits two seconds at most, lets everybody go first, and tries again.
+ */
+async function apply(connection: Kysely<DB>, migration: Migration): Promise<void> {
+  if (connection.isTransaction) return run(connection, migration);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connection.transaction().execute(async (trx) => {
+        await sql`select set_config('lock_timeout', '2s', true)`.execute(trx);
+        await run(trx, migration);
       });
-    await sql`insert into migrations (name, checksum) values (${name}, ${checksum})`.execute(trx);
-  });
+    } catch (fault) {
+      if (attempt === 20 || !waitedTooLong(fault)) throw fault;
+      await pause(250 * Math.min(attempt, 8));
+    }
+  }
 }
+
+async function run(trx: Kysely<DB>, { name, text, checksum }: Migration): Promise<void> {
+  await sql
+    .raw(text)
+    .execute(trx)
+    .catch((fault: unknown) => {
+      throw new Error(`Migration ${name} failed: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault });
+    });
+  await sql`insert into migrations (name, checksum) values (${name}, ${checksum})`.execute(trx);
+}
+
+const waitedTooLong = (fault: unknown): boolean =>
+  fault instanceof Error && fault.cause instanceof Error && 'code' in fault.cause && fault.cause.code === '55P03';
 
 /** The queue of what follows from the journal belongs to the database, so that a line can always be written with its job. */
 async function prepareQueues(connection: Kysely<DB>): Promise<void> {
@@ -101,4 +123,5 @@ const makeQueue = (connection: Kysely<DB>, name: string, options: object) =>
   sql`select pgboss.create_queue(${name}, ${JSON.stringify({ policy: 'standard', ...options })}::jsonb)`.execute(connection);
 
 const year = 365 * 86_400;
-const lockKey = 1990;
+/** Who holds this advisory lock changes the tables, or brings them back from a backup; a start waits for it. */
+export const lockKey = 1990;
