@@ -33,6 +33,16 @@ export async function removeByHand(visit: Visit, session: Which, person: PersonI
   if (isRefusal(passed)) return { refused: 'session-unknown' };
 }
 
+/**
+ * Gives back everything that somebody has, one desk after the other, for who is going: who waits moves up. Also of what
+ * is over or hidden by now. Answers how many seats that were.
+ */
+export async function releaseAll(visit: Visit, person: PersonId): Promise<number> {
+  const codes = await queries.codesOfPerson(visit.db, person);
+  for (const code of codes) await passDesks(visit, [{ ...passingFor(visit, { code }, person), hidden: true }], (_, __, own) => released(own));
+  return codes.length;
+}
+
 /** More or fewer places; with more the first of the line move up at once, and never fewer than are taken. */
 export const setPlaces = (
   visit: Visit,

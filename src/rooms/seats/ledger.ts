@@ -92,7 +92,7 @@ const after = z
 const share = z.object({ group: z.string(), most: z.number() });
 const capacity = z.number().nullable();
 const details = {
-  seat: z.object({ turn: z.number(), after, reason: z.string().nullish() }),
+  seat: z.object({ turn: z.number(), after, reason: z.union([z.string(), z.literal(true)]).nullish() }),
   places: z.object({ turn: z.number(), attendance, from: capacity, to: capacity }),
   shares: z.object({ turn: z.number(), attendance, from: z.array(share), to: z.array(share) }),
 };

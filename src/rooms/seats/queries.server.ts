@@ -43,6 +43,8 @@ export interface Asked {
   readonly person: PersonId;
   /** Whether they may see internal sessions. */
   readonly internal: boolean;
+  /** Also a session that nobody sees any more. */
+  readonly hidden?: boolean;
 }
 
 export interface AskedRow {
@@ -74,9 +76,9 @@ export async function askedOf(db: Db, asks: readonly Asked[]): Promise<AskedRow[
     select a.nth::integer, s.id as session, s.code, s.edition_id as edition, s.state, s.starts_at, s.ends_at, e.accept_hours,
       (select json_agg(json_build_object('attendance', sh.attendance, 'group', sh."group", 'most', sh.most)) from shares sh where sh.session_id = s.id) as shares,
       m.standing, m.attendance, m.wants, m.arrival, m.offered_until, m.chosen_as, m.groups, m.checked_in_at
-    from unnest(${asks.map(({ code }) => code)}::text[], ${asks.map(({ person }) => person)}::uuid[], ${asks.map(({ internal }) => internal)}::boolean[])
-      with ordinality a(code, person, internal, nth)
-    join sessions s on s.code = a.code and s.state in ('published', 'cancelled') and (s.visibility = 'public' or a.internal)
+    from unnest(${asks.map(({ code }) => code)}::text[], ${asks.map(({ person }) => person)}::uuid[], ${asks.map(({ internal }) => internal)}::boolean[],
+      ${asks.map(({ hidden = false }) => hidden)}::boolean[]) with ordinality a(code, person, internal, hidden, nth)
+    join sessions s on s.code = a.code and (a.hidden or (s.state in ('published', 'cancelled') and (s.visibility = 'public' or a.internal)))
     join editions e on e.id = s.edition_id
     left join lateral (select * from seats x where x.person_id = a.person offset 0) m on m.session_id = s.id`.execute(db);
   return rows;
@@ -236,6 +238,13 @@ export async function seatOfPerson(db: Db, session: SessionId, person: PersonId)
 export async function seatsOfPerson(db: Db, edition: EditionId, person: PersonId): Promise<Seat[]> {
   const { rows } = await seatRows(sql`seat.person_id = ${person} and s.edition_id = ${edition}`).execute(db);
   return rows.map(seatOf);
+}
+
+/** The codes of everything that somebody has a seat in, whoever may see it. */
+export async function codesOfPerson(db: Db, person: PersonId): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select s.code from seats x join sessions s on s.id = x.session_id where x.person_id = ${person} order by x.session_id`.execute(db);
+  return rows.map(({ code }) => code);
 }
 
 export async function seatsBeside(db: Db, session: SessionId, person: PersonId): Promise<Seat[]> {

@@ -14,7 +14,7 @@ import { groupsOf, lineOf, whyNot, type ChosenAs, type Own, type Seat } from './
 import * as queries from './queries.server.ts';
 
 export { reactions } from './reactions.server.ts';
-export { placeByHand, removeByHand, setPlaces, setShares } from './hand.server.ts';
+export { placeByHand, releaseAll, removeByHand, setPlaces, setShares } from './hand.server.ts';
 export { checkIn, passOf, releaseAbsent, undoCheckIn } from './check-in.server.ts';
 export { occupancy, placesOf, roll, type Occupancy, type OnRoll, type RollAsked } from './roll.server.ts';
 export { ledger, type LedgerReport } from './ledger.server.ts';
