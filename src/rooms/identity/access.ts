@@ -1,5 +1,6 @@
-// Who may do what, once. Rooms, pages, programs, feeds and live channels ask here (may.ts, src/access-map.ts), and a test
+// Who may do what, once. Rooms, pages, programs, feeds and live channels ask here (may.ts, src/access/map.ts), and a test
 // walks all of them as everybody and expects what stands here. What somebody may see is also a condition in every query.
+import type { PersonId } from '#ground/id.ts';
 import type { Person, Role } from '#ground/visit.ts';
 
 /** What somebody must be to the thing that is asked for. One is enough. */
@@ -78,6 +79,8 @@ export interface Thing {
   readonly organisations?: readonly string[];
   /** Absent: everybody may see that it is there. */
   readonly visibility?: 'public' | 'internal';
+  /** Whose it is, when it is somebody's own: to everybody else it is not there. */
+  readonly of?: PersonId;
 }
 
 /** To who may not see something it is not there, which is not the same as being there for others. */
@@ -89,7 +92,7 @@ export function answerTo(person: Person | null, operation: Operation, thing: Thi
   if (person === null && !who.includes('anybody') && !who.includes('reader')) return 'sign-in';
   if (thing === null) return 'not-here';
   if (who.some((one) => is[one](person, thing))) return 'yes';
-  return sees(person, thing) ? 'not-yours' : 'not-here';
+  return sees(person, thing) && thing.of === undefined ? 'not-yours' : 'not-here';
 }
 
 export const may = (person: Person | null, operation: Operation, thing: Thing = {}): boolean => answerTo(person, operation, thing) === 'yes';
@@ -103,7 +106,7 @@ const has = (person: Person | null, role: Role['role'], scope: string | undefine
 const is: Readonly<Record<Who, (person: Person | null, thing: Thing) => boolean>> = {
   anybody: () => true,
   reader: sees,
-  oneself: (person) => person !== null,
+  oneself: (person, { of }) => person !== null && (of === undefined || of === person.id),
   participant: (person, thing) => person !== null && sees(person, thing),
   host: (person, { code }) => has(person, 'host', code),
   // An organisation without a name leads nothing.

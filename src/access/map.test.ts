@@ -1,13 +1,13 @@
-// The map names what there is, no more and no less. That everything answers as the table says is in access.test.ts.
+// The map names what there is, no more and no less. That everything answers as the table says is in walk.test.ts.
 import { expect, test } from 'vitest';
-import * as map from './access-map.ts';
-import { api } from './api/api.ts';
-import { addresses } from './feeds/feeds.ts';
+import * as map from './map.ts';
+import { api } from '../api/api.ts';
+import { addresses } from '../feeds/feeds.ts';
 
-const pageFiles = import.meta.glob('./routes/**/+page.svelte');
-const loaders = import.meta.glob<{ actions?: Record<string, unknown> }>('./routes/**/+page.server.ts');
-const servers = import.meta.glob<Record<string, unknown>>('./routes/**/+server.ts');
-const routeOf = (path: string): string => path.replace(/^\.\/routes/, '').replace(/\/\+[^/]+$/, '') || '/';
+const pageFiles = import.meta.glob('../routes/**/+page.svelte');
+const loaders = import.meta.glob<{ actions?: Record<string, unknown> }>('../routes/**/+page.server.ts');
+const servers = import.meta.glob<Record<string, unknown>>('../routes/**/+server.ts');
+const routeOf = (path: string): string => path.replace(/^\.\.\/routes/, '').replace(/\/\+[^/]+$/, '') || '/';
 
 /** Every route with what can be asked of it: GET, a form by its name, or another method. */
 async function routes(): Promise<Record<string, string[]>> {

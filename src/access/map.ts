@@ -86,6 +86,7 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
 
 /** By operationId of the OpenAPI document. */
 export const programs: Readonly<Record<string, Operation>> = {
+  getDocument: 'house.read',
   listEditions: 'edition.read',
   getEdition: 'edition.read',
   listThemes: 'edition.read',
@@ -121,6 +122,10 @@ export const programs: Readonly<Record<string, Operation>> = {
   changeWishWindow: 'window.plan',
   reviewDraw: 'window.draw',
   getDrawFile: 'window.file',
+  closeWishWindow: 'window.draw',
+  confirmDraw: 'window.draw',
+  drawAgain: 'window.draw',
+  callOffWishWindow: 'window.draw',
   makeAuditLink: 'window.draw',
 };
 
@@ -133,6 +138,7 @@ export const files: Readonly<Record<string, Operation>> = {
   '/sitemap.xml': 'programme.read',
   '/robots.txt': 'house.read',
   '/.well-known/security.txt': 'house.read',
+  '/.well-known/security-policy.txt': 'house.read',
 };
 
 /** By address, as live/live.ts knows them. */
