@@ -1,5 +1,5 @@
 // /api/v1: what programs ask and tell. Schemas validate and document; the rooms decide.
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { log } from '#ground/log.server.ts';
@@ -7,32 +7,39 @@ import { config } from '#ground/config.server.ts';
 import { isAway } from '#ground/database.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
 import { mayWrite } from '#rooms/identity/scope.ts';
-import { sentence } from '#words';
 import { visitWithToken } from '../reception.server.ts';
+import { good, not } from './answers.ts';
+import { cors } from './cors.ts';
+import { documented } from './document.ts';
 import { door } from './door.ts';
 import { editions } from './editions.ts';
+import { oneEffect } from './idempotency.ts';
 import { me } from './me.ts';
+import { invalid, known, nothingUnknown, type Operation } from './operations.ts';
 import { sessionPlaces } from './places.ts';
-import { problem, type FieldFault } from './problem.ts';
+import { languageOf, problem } from './problem.ts';
 import { sessions } from './sessions.ts';
 import { suggestions } from './suggestions.ts';
 import { version } from './version.ts';
 import { wishWindows } from './wishes.ts';
 
 export interface Env {
-  readonly Variables: { readonly visit: Visit };
+  readonly Variables: { readonly visit: Visit; readonly operation: Operation };
 }
 /** Makes the visit of a request; null when it carries a token that is not valid. */
 export type Reception = (request: Request, language: Language) => Promise<Visit | null>;
 
-export function openApi(reception: Reception, origin: () => string): OpenAPIHono<Env> {
-  const api = new OpenAPIHono<Env>({ defaultHook: allFaults }).basePath('/api/v1');
+export function openApi(reception: Reception, origin: () => string, origins: () => readonly string[] = () => []): OpenAPIHono<Env> {
+  const api = new OpenAPIHono<Env>({ defaultHook: (result, c) => (result.success ? undefined : invalid(c)) }).basePath('/api/v1');
   api.use(headers);
+  api.use(cors(origins));
+  api.use(known(api));
   api.use(onlyJson);
-  api.get('/openapi.json', (c) => {
+  api.use(nothingUnknown);
+  api.openapi(documentRoute, (c) => {
     c.header('Access-Control-Allow-Origin', '*');
     c.header('Cache-Control', 'public, max-age=300');
-    return c.json(document(api, origin()));
+    return c.json(documented(api, origin()), 200) as never;
   });
   api.use(async (c, next) => {
     const visit = await reception(c.req.raw, languageOf(c));
@@ -41,6 +48,7 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
     c.set('visit', visit);
     await next();
   });
+  api.use(oneEffect);
   for (const add of [editions, sessions, suggestions, me, sessionPlaces, door, wishWindows]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
@@ -57,24 +65,20 @@ export function openApi(reception: Reception, origin: () => string): OpenAPIHono
 const changes = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
   !['GET', 'HEAD', 'OPTIONS'].includes(method) && !(method === 'POST' && /^\/api\/v1\/editions\/[^/]+\/suggestions$/.test(path));
 
-const document = (api: OpenAPIHono<Env>, origin: string) =>
-  api.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'INNOvember',
-      version,
-      description: 'Editions, sessions, suggestions and the own programme. Programma, voorstellen en het eigen programma.',
-      contact: { name: 'INNOvember', email: 'innovember@example.org', url: 'https://example.org/innovember' },
-      license: { name: 'EUPL-1.2' },
-    },
-    servers: [{ url: `${origin}/api/v1` }],
-  });
+const documentRoute = createRoute({
+  method: 'get',
+  path: '/openapi.json',
+  operationId: 'getDocument',
+  tags: ['document'],
+  summary: 'This document: everything that can be asked, and every answer',
+  responses: { 200: good('OpenAPI 3.1', z.looseObject({ openapi: z.string() })), ...not() },
+});
 
 // Before the answer is made, which then has them from the start: changing a finished one costs as much as making it.
 const headers: MiddlewareHandler<Env> = async (c, next) => {
   c.header('API-Version', version);
   c.header('Cache-Control', 'no-store');
-  c.header('Vary', 'Authorization, Accept-Language');
+  c.header('Vary', 'Authorization, Accept-Language, Origin');
   c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   c.header('X-Content-Type-Options', 'nosniff');
   c.header('X-Frame-Options', 'DENY');
@@ -84,6 +88,7 @@ const headers: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 const withBody = new Set(['POST', 'PUT', 'PATCH']);
+const isJson = /^application\/json\s*(;\s*[\w-]+=[^;]+)*$/i;
 const mostBytes = 100_000;
 const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
   const accept = c.req.header('Accept');
@@ -99,27 +104,13 @@ const onlyJson: MiddlewareHandler<Env> = async (c, next) => {
   if (!hasBody && type !== undefined) c.req.raw.headers.delete('Content-Type');
   // Said here, so that nobody reads an empty body to the end to find out.
   if (!hasBody && withBody.has(c.req.method)) Object.defineProperty(c.req.raw, 'body', { value: null });
-  if (withBody.has(c.req.method) && hasBody && !/^application\/json\b/i.test(type ?? '')) return problem(c, languageOf(c), 415, 'not-json');
+  if (withBody.has(c.req.method) && hasBody && !isJson.test(type ?? '')) return problem(c, languageOf(c), 415, 'not-json');
+  if (hasBody) c.req.raw.headers.set('Content-Type', 'application/json');
   await next();
 };
 
 /** The pass that somebody shows at a door is theirs alone. */
 const toLog = (c: Context): string => c.req.path.replace(/(\/check-ins\/).+/, '$1...');
-
-/** All faults of a question together, never only the first. */
-function allFaults(
-  result: { success: boolean; target: string; error?: { issues: readonly { path: readonly PropertyKey[]; code: string }[] } },
-  c: Context<Env>,
-): Response | void {
-  if (result.success) return;
-  const language = languageOf(c);
-  const errors: FieldFault[] = (result.error?.issues ?? []).map((issue) => ({
-    field: issue.path.map(String).join('.'),
-    code: issue.code,
-    text: sentence(language, `api.fault-${issue.code}`),
-  }));
-  return problem(c, language, 400, 'invalid', errors);
-}
 
 /** The database is away for a moment: the same question may be asked again, and has one effect. */
 function notNow(c: Context<Env>, fault: Error): Response {
@@ -133,10 +124,8 @@ function unauthorised(c: Context<Env>): Response {
   return problem(c, languageOf(c), 401, 'token-unknown');
 }
 
-/** Dutch, unless somebody prefers English. */
-export const languageOf = (c: Context): Language => (/^\s*en\b/i.test(c.req.header('Accept-Language') ?? '') ? 'en' : 'nl');
-
 export const api = openApi(
   (request, language) => visitWithToken(language, request.headers.get('authorization')),
   () => config().baseUrl.origin,
+  () => config().apiOrigins,
 );

@@ -66,7 +66,7 @@ export function door(api: OpenAPIHono<Env>): void {
       security,
       request: {
         params: withPass,
-        body: { content: { 'application/json': { schema: z.object({ at: moment.optional() }) } }, required: false },
+        body: { content: { 'application/json': { schema: z.strictObject({ at: moment.optional() }) } }, required: false },
       },
       responses: {
         200: good('Was in already', checkedIn),

@@ -63,7 +63,7 @@ export function me(api: OpenAPIHono<Env>): void {
       security,
       request: {
         params: coded,
-        body: { content: { 'application/json': { schema: z.object({ attendance: shapes.attendance.optional() }) } }, required: false },
+        body: { content: { 'application/json': { schema: z.strictObject({ attendance: shapes.attendance.optional() }) } }, required: false },
       },
       responses: {
         200: good('Was there already', shapes.entry),

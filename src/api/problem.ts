@@ -34,6 +34,9 @@ const statuses: Readonly<Record<string, 401 | 403 | 404>> = {
   'wish-unknown': 404,
 };
 
+/** Dutch, unless somebody prefers English. */
+export const languageOf = (c: Context): Language => (/^\s*en\b/i.test(c.req.header('Accept-Language') ?? '') ? 'en' : 'nl');
+
 /** What the house refused, as a problem. */
 export function refused(c: Context<Env>, { refused: name }: Refusal): Response {
   if (name === 'not-signed-in') c.header('WWW-Authenticate', 'Bearer');

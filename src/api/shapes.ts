@@ -84,11 +84,11 @@ export const me = z
 
 const reason = z.object({ code: z.string(), text: z.string() });
 export const asking = z
-  .object({
+  .strictObject({
     question: z.string().max(2000).default(''),
     themes: z.array(slug).max(100).default([]),
     availability: z
-      .array(z.object({ from: z.iso.datetime({ offset: true }), until: z.iso.datetime({ offset: true }) }))
+      .array(z.strictObject({ from: z.iso.datetime({ offset: true }), until: z.iso.datetime({ offset: true }) }))
       .max(200)
       .default([]),
     attendance: z.enum(['onSite', 'online', 'either']).default('either'),

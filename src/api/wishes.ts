@@ -68,7 +68,7 @@ const window = z
     report: report.nullable().openapi({ description: 'Known when the draw is confirmed; to who leads the edition when it is done' }),
   })
   .openapi('WishWindow');
-const plan = z.object({
+const plan = z.strictObject({
   opensAt: z.iso.datetime({ offset: true }),
   closesAt: z.iso.datetime({ offset: true }),
   sessions: z
@@ -79,7 +79,7 @@ const plan = z.object({
     .openapi({ description: 'null: every session of the edition that starts after the closing' }),
   wanted: z.int().min(1).max(mostWanted).optional(),
 });
-const change = z.object({
+const change = z.strictObject({
   opensAt: plan.shape.opensAt.optional(),
   closesAt: plan.shape.closesAt.optional(),
   sessions: z.array(shapes.code).max(5000).nullable().optional(),
@@ -162,7 +162,7 @@ function mine(api: OpenAPIHono<Env>): void {
       tags,
       summary: 'Say how much I want a session, while its wish window is open',
       security,
-      request: { params: coded, body: body(z.object({ strength, attendance: shapes.attendance.nullable().optional() })) },
+      request: { params: coded, body: body(z.strictObject({ strength, attendance: shapes.attendance.nullable().optional() })) },
       responses: { 200: good('Was there already', wish), 201: good('New', wish), ...not(400, 403, 404, 409, ...badContent) },
     }),
     async (c) => {

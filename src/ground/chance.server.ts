@@ -1,5 +1,5 @@
 // The one place where chance enters: ids, codes and secrets. Tests give their own seed where it matters.
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Id } from './id.ts';
 
 /** Characters that nobody reads wrong: no I, L, O or U. */
@@ -32,6 +32,9 @@ export const newSeed = (): string => randomBytes(32).toString('hex');
 /** A name of twelve characters that says nothing about anybody: 60 bits. */
 export const newPseudonym = (): string => Array.from({ length: 12 }, () => alphabet[randomInt(alphabet.length)]).join('');
 
+/** Twelve characters that are read out to somebody and typed over once: 60 bits. */
+export const newInvitation = (): string => newPseudonym();
+
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Six digits, evenly spread. */
@@ -39,3 +42,20 @@ export const newDigits = (): string => String(randomInt(1_000_000)).padStart(6, 
 
 /** Six characters. */
 export const newSessionCode = (): string => Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('');
+
+/** Locked so that only who knows the secret reads it, and nobody changes it unseen (AES-256-GCM). */
+export function locked(content: Uint8Array, secret: string): Buffer {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyFrom(secret), iv);
+  return Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** What `locked` locked; a fault when the secret is another one. */
+export function unlocked(content: Uint8Array, secret: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret), content.subarray(0, 12));
+  decipher.setAuthTag(content.subarray(-16));
+  return Buffer.concat([decipher.update(content.subarray(12, -16)), decipher.final()]);
+}
+
+// Other words in front than hashOf gives: what stands in a database as a hash is no key.
+const keyFrom = (secret: string): Buffer => createHash('sha256').update(`key\0${secret}`).digest();

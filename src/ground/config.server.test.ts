@@ -35,6 +35,9 @@ test('without settings the product runs on its own', () => {
     provider: null,
     trustedProxies: [],
     outgoingAllow: [],
+    apiOrigins: [],
+    oin: null,
+    securityContact: ['mailto:innovember@localhost'],
     metricsToken: null,
     logLevel: 'info',
   });
@@ -53,6 +56,7 @@ test('settings are read', () => {
       INTERNAL_DOMAINS: 'Example.org, ministerie.example.org',
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       OUTGOING_ALLOW: 'intern.example.org, 10.1.0.0/16',
+      SECURITY_CONTACT: 'Veiligheid <veilig@example.org>, https://example.org/cvd',
       METRICS_TOKEN: 'abcdefghijklmnop',
       LOG_LEVEL: 'debug',
       SIGN_IN_ADMIN: 'provider',
@@ -91,6 +95,9 @@ test('settings are read', () => {
     },
     trustedProxies: ['10.0.0.0/8', '::1'],
     outgoingAllow: ['intern.example.org', '10.1.0.0/16'],
+    apiOrigins: [],
+    oin: null,
+    securityContact: ['mailto:veilig@example.org', 'https://example.org/cvd'],
     metricsToken: 'abcdefghijklmnop',
     logLevel: 'debug',
   });

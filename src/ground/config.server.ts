@@ -41,6 +41,11 @@ const waysFor = (who: string, allowed: Ways, standard: Ways) =>
     .default([...standard])
     .describe(`how ${who} may sign in`);
 const strong: Ways = ['passkey', 'provider'];
+/** What is sent over this machine's own wire is read by nobody on the way. */
+const isSafeThere = (value: string): boolean => {
+  const { protocol, hostname } = URL.parse(value) ?? {};
+  return protocol !== 'http:' || hostname === 'localhost' || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname ?? '');
+};
 const isDomain = (value: string): boolean => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(value);
 const isHost = (value: string): boolean => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(value);
 const isSender = (value: string): boolean => /^([^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value);
@@ -85,6 +90,7 @@ export const settings = z.object({
   SIGN_IN_TEAM: waysFor('programme teams', strong, strong),
   SIGN_IN_ADMIN: waysFor('administrators', strong, strong),
   OIDC_ISSUER: addressOf('a sign-in provider', 'https:', 'http:')
+    .refine(isSafeThere, 'must start with https://; without it only a provider on this machine itself is believed')
     .optional()
     .describe('the OpenID Connect provider by which people of the organisation sign in'),
   OIDC_CLIENT_ID: text.optional().describe('by which name the provider knows us'),
@@ -93,7 +99,7 @@ export const settings = z.object({
     .describe('a JWK file with our private key; absent: made under DATA_DIR, its public half is at /.well-known/jwks.json'),
   OIDC_NAME: text.optional().describe('what the button to the provider says after "Sign in with"'),
   OIDC_SCOPES: text.default('openid email').describe('what is asked of the provider, with spaces between'),
-  OIDC_ACR: list.default([]).describe('levels of assurance that are enough, with commas between; the first is asked. Absent: not checked'),
+  OIDC_ACR: list.default([]).describe('levels of assurance (acr) that are enough, with commas between, the wanted one first. Absent: not checked'),
   OIDC_INTERNAL_CLAIM: text
     .regex(/^[^=\s]+=.+$/, 'must be a claim and its value, such as organisation_type=rijk')
     .optional()
@@ -106,6 +112,24 @@ export const settings = z.object({
     .refine((places) => places.every((place) => isNetwork(place) || isHost(place)), 'must be hosts, addresses or networks with commas between them')
     .default([])
     .describe('private hosts, addresses or networks that may be asked nonetheless, also over plain http'),
+  API_ORIGINS: list
+    .refine(
+      (origins) => origins.every((origin) => URL.parse(origin)?.origin === origin),
+      'must be origins with commas between them, such as https://www.example.org',
+    )
+    .default([])
+    .describe('sites whose pages may ask the API from a browser, with commas between'),
+  ORGANISATION_OIN: text
+    .regex(/^\d{20}$/, 'must be twenty digits')
+    .optional()
+    .describe('the OIN of who runs this, for the source of webhooks; absent: BASE_URL'),
+  SECURITY_CONTACT: list
+    .refine(
+      (given) => given.every((one) => isSender(one) || URL.parse(one)?.protocol === 'https:'),
+      'must be mail addresses or https addresses with commas between them',
+    )
+    .default([])
+    .describe('who is told about a leak, in security.txt: mail addresses or pages; absent: the sender of letters'),
   METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics, which is not there yet'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
@@ -130,6 +154,11 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Hosts, addresses and networks that may be asked although they are private. */
   readonly outgoingAllow: readonly string[];
+  /** Sites whose pages may ask the API. */
+  readonly apiOrigins: readonly string[];
+  readonly oin: string | null;
+  /** Addresses as security.txt names them: mailto: or https:. */
+  readonly securityContact: readonly string[];
   readonly metricsToken: string | null;
   readonly logLevel: string;
 }
@@ -160,6 +189,7 @@ export function readConfig(environment: Environment): Config | { readonly faults
   if (!read.success || faults.length > 0) return { faults };
   const it = read.data;
   const baseUrl = new URL(it.BASE_URL ?? `http://localhost:${it.PORT}`);
+  const mailFrom = it.MAIL_FROM ?? `INNOvember <innovember@${baseUrl.hostname}>`;
   return {
     port: it.PORT,
     host: it.HOST,
@@ -167,7 +197,7 @@ export function readConfig(environment: Environment): Config | { readonly faults
     dataDir: resolve(it.DATA_DIR ?? defaultDataDir(root, process.getuid?.() === 0)),
     databaseUrl: it.DATABASE_URL ?? null,
     smtpUrl: it.SMTP_URL ?? null,
-    mailFrom: it.MAIL_FROM ?? `INNOvember <innovember@${baseUrl.hostname}>`,
+    mailFrom,
     demo: it.DEMO === 'on',
     internalDomains: it.INTERNAL_DOMAINS.map((domain) => domain.toLowerCase()),
     signIn: {
@@ -182,10 +212,15 @@ export function readConfig(environment: Environment): Config | { readonly faults
     provider: providerOf(it),
     trustedProxies: it.TRUSTED_PROXIES,
     outgoingAllow: it.OUTGOING_ALLOW,
+    apiOrigins: it.API_ORIGINS,
+    oin: it.ORGANISATION_OIN ?? null,
+    securityContact: (it.SECURITY_CONTACT.length > 0 ? it.SECURITY_CONTACT : [mailFrom]).map(contactOf),
     metricsToken: it.METRICS_TOKEN ?? null,
     logLevel: it.LOG_LEVEL,
   };
 }
+
+const contactOf = (given: string): string => (given.startsWith('https:') ? given : `mailto:${/<([^>]+)>/.exec(given)?.[1] ?? given}`);
 
 function providerOf(it: z.infer<typeof settings>): Provider | null {
   if (it.OIDC_ISSUER === undefined || it.OIDC_CLIENT_ID === undefined) return null;
