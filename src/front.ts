@@ -1,6 +1,7 @@
 // One port for everything: what a request asks for, and what every answer carries.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { isIP, type BlockList } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { sql } from 'kysely';
 import { config } from '#ground/config.server.ts';
@@ -45,6 +46,8 @@ export function front(pages: Pages, cache: PagesCache = () => false) {
 
 async function answer(req: IncomingMessage, res: ServerResponse, pages: Pages, cache: PagesCache): Promise<void> {
   const path = pathOf(req);
+  const no = whyNotHeard(req, path);
+  if (no) return plain(res, ...no);
   if (isPage(path)) {
     const kept = cache(req, res);
     if (kept === true || (kept !== false && (await kept))) return;
@@ -53,11 +56,50 @@ async function answer(req: IncomingMessage, res: ServerResponse, pages: Pages, c
   if (path === '/service-worker.js') res.setHeader('content-security-policy', workerPolicy);
   if (path === '/livez') return plain(res, 200, 'ok');
   if (path === '/readyz') return ready(res);
-  if (isFromElsewhere(req)) return plain(res, 403, words(path.startsWith('/en') ? 'en' : 'nl')('refused.from-elsewhere'));
+  // Programs carry no cookie that another site could use: which sites may ask them is the API's to say.
+  if (!path.startsWith('/api/') && isFromElsewhere(req)) return plain(res, 403, words(path.startsWith('/en') ? 'en' : 'nl')('refused.from-elsewhere'));
   tellOrigin(req);
   if (path.startsWith('/api/')) return answerProgram(req, res);
   if (await feeds(req, res)) return;
   pages(req, res);
+}
+
+const heard = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** What no part of the house answers: another method, no host or two, or an address that came unencrypted to our proxy. */
+function whyNotHeard(
+  { method = '', url = '', headersDistinct, httpVersion, headers, socket }: IncomingMessage,
+  path: string,
+): [number, string, OutgoingHttpHeaders?] | null {
+  if (!heard.includes(method)) return [405, 'This method is not known here.', { allow: heard.join(', ') }];
+  const hosts = headersDistinct.host?.length ?? 0;
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return [400, 'Say with one Host header which site this is for.'];
+  const { protocol, origin } = config().baseUrl;
+  const isPlain = headers['x-forwarded-proto'] === 'http' && isProxy(withoutMapping(socket.remoteAddress));
+  if (!isPlain || protocol !== 'https:' || path === '/livez' || path === '/readyz') return null;
+  if (method !== 'GET' && method !== 'HEAD') return [403, words('nl')('refused.not-encrypted')];
+  return [308, origin, { location: `${origin}${url.startsWith('/') ? url : '/'}` }];
+}
+
+/** What is no request, or took too long to become one: Node would answer it without a header of ours. */
+export function answerMalformed(fault: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || fault.code === 'ECONNRESET') return void socket.destroy();
+  const status =
+    ({ HPE_HEADER_OVERFLOW: 431, HPE_CHUNK_EXTENSIONS_OVERFLOW: 413, ERR_HTTP_REQUEST_TIMEOUT: 408 } as Record<string, number>)[fault.code ?? ''] ??
+    400;
+  hangUp(socket, status);
+}
+
+/** A connection to another host through us: there is none. */
+export const refuseConnect = (_req: IncomingMessage, socket: Duplex): void => hangUp(socket, 405);
+
+/** What is expected of us beyond an answer, we do not do. */
+export const refuseExpectation = (_req: IncomingMessage, res: ServerResponse): void => plain(res, 417, STATUS_CODES[417]!);
+
+function hangUp(socket: Duplex, status: number): void {
+  const lines = Object.entries({ ...commonHeaders, ...plainHeaders, connection: 'close', 'content-length': '0' }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n`);
 }
 
 /** Pages have no dot in their last word; files do. */
@@ -97,12 +139,12 @@ function tellOrigin(req: IncomingMessage): void {
 
 /** The address of the visitor: the last one in the row that is not a proxy of ours. */
 export function addressOf({ socket, headers }: IncomingMessage): string {
-  const row = [...String(headers['x-forwarded-for'] ?? '').split(','), socket.remoteAddress ?? ''].map((address) =>
-    address.trim().replace(/^::ffff:/, ''),
-  );
+  const row = [...String(headers['x-forwarded-for'] ?? '').split(','), socket.remoteAddress].map(withoutMapping);
   while (row.length > 1 && isProxy(row.at(-1)!) && isIP(row.at(-2)!) !== 0) row.pop();
   return row.at(-1)!;
 }
+
+const withoutMapping = (address = ''): string => address.trim().replace(/^::ffff:/, '');
 
 let proxies: BlockList | undefined;
 function isProxy(address: string): boolean {
@@ -112,12 +154,8 @@ function isProxy(address: string): boolean {
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0]!;
 
-function plain(res: ServerResponse, status: number, text: string): void {
-  res
-    .writeHead(status, {
-      ...commonHeaders,
-      'content-type': 'text/plain; charset=utf-8',
-      'cache-control': 'no-store',
-    })
-    .end(`${text}\n`);
+const plainHeaders = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+
+function plain(res: ServerResponse, status: number, text: string, more: OutgoingHttpHeaders = {}): void {
+  res.writeHead(status, { ...commonHeaders, ...plainHeaders, ...more }).end(`${text}\n`);
 }

@@ -3,9 +3,10 @@ import http from 'node:http';
 import { config, type Config } from '#ground/config.server.ts';
 import { log } from '#ground/log.server.ts';
 import { pagesCache, type PagesCache } from '#ground/pages-cache.server.ts';
+import { inviteFirst } from '#rooms/identity';
 import { keepsSecure } from '#rooms/identity/cookie.ts';
 import { loadExamples } from '#rooms/exchange';
-import { addressOf, commonHeaders, front, type Pages } from './front.ts';
+import { addressOf, answerMalformed, commonHeaders, front, refuseConnect, refuseExpectation, type Pages } from './front.ts';
 import { openHouse, visitOfHouse, type House } from './house.server.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -13,9 +14,14 @@ type Answer = (req: http.IncomingMessage, res: http.ServerResponse) => void;
 
 // Node calls the front of the house, which changes once: from 'not open yet' to the real one.
 const open: { answer: Answer } = { answer: notOpenYet };
-const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 }, (req, res) =>
-  open.answer(req, res),
+const server = http.createServer(
+  // The front says itself that a request has no host, with the headers that every answer has.
+  { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384, requireHostHeader: false },
+  (req, res) => open.answer(req, res),
 );
+server.on('clientError', answerMalformed);
+server.on('connect', refuseConnect);
+server.on('checkExpectation', refuseExpectation);
 const held: { house?: House; worker?: Worker } = {};
 let isLeaving = false;
 
@@ -46,6 +52,9 @@ async function begin(settings: Config): Promise<void> {
   open.answer = front(pages, cache);
   await fetchFirstPage(settings);
   console.log(`INNOvember is ready: ${settings.baseUrl.origin}`);
+  // Past the log: who reads that must not become administrator.
+  const code = await inviteFirst(visitOfHouse(held.house.db, 'start'));
+  if (code !== null) console.error(`Nobody is administrator yet. Become it at ${settings.baseUrl.origin}/inloggen/beheerder with this code: ${code}`);
 }
 
 function listen({ port, host }: Config): Promise<void> {

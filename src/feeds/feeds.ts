@@ -5,11 +5,11 @@ import { hashOf } from '#ground/chance.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { editionCalendar, myCalendar, personOfFeed, sessionCalendar } from '#rooms/calendar';
 import { exported } from '#rooms/exchange';
-import { tokenIn } from '#rooms/identity';
+import { providerName, publicKeys, tokenIn } from '#rooms/identity';
 import { edition, session } from '#rooms/programme';
 import { words } from '#words';
 import { visitor, visitWithCookie } from '../reception.server.ts';
-import { robots, securityTxt, sitemap } from './site/site.ts';
+import { robots, securityPolicy, securityTxt, sitemap } from './site/site.ts';
 
 /** A file as it goes out. */
 interface Feed {
@@ -48,7 +48,12 @@ export const addresses: Readonly<Record<string, Make>> = {
   '/uitwisseling/{edition}/{file}': (visit, _, edition, file) => exchangeFeed(visit, edition, file),
   '/sitemap.xml': async (visit) => ({ type: 'application/xml', body: await sitemap(visit) }),
   '/robots.txt': () => Promise.resolve({ type: 'text/plain', body: robots() }),
+  '/.well-known/jwks.json': async (visit) =>
+    providerName() === null
+      ? words(visit.language)('refused.not-found')
+      : { type: 'application/jwk-set+json', body: JSON.stringify(await publicKeys()) },
   '/.well-known/security.txt': (visit) => Promise.resolve({ type: 'text/plain', body: securityTxt(visit.now) }),
+  '/.well-known/security-policy.txt': () => Promise.resolve({ type: 'text/plain', body: securityPolicy() }),
 };
 
 /** What an address asks for. What has a name that is asked badly is still ours, and answered so. */

@@ -3,6 +3,7 @@ import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import { languages, type Visit } from '#ground/visit.ts';
 import { currentEdition, editions, sessions } from '#rooms/programme';
+import { words } from '#words';
 
 /** Every public page, in both languages; a session of the current edition stands at the root. */
 export async function sitemap(visit: Visit): Promise<string> {
@@ -44,14 +45,18 @@ export const robots = (): string =>
 
 /** RFC 9116: whom to tell about a leak. */
 export function securityTxt(now: Date): string {
-  const { baseUrl, mailFrom } = config();
-  const mail = /<([^>]+)>/.exec(mailFrom)?.[1] ?? mailFrom;
+  const { baseUrl, securityContact } = config();
   const expires = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 6, 1)).toISOString();
   return [
-    `Contact: mailto:${mail}`,
+    ...securityContact.map((contact) => `Contact: ${contact}`),
     `Expires: ${expires}`,
     'Preferred-Languages: nl, en',
     `Canonical: ${baseUrl.origin}/.well-known/security.txt`,
+    `Policy: ${baseUrl.origin}/.well-known/security-policy.txt`,
     '',
   ].join('\n');
 }
+
+/** What whoever found a leak may count on, in both languages. */
+export const securityPolicy = (): string =>
+  languages.map((language) => words(language)('shell.leakPolicy', { contacts: config().securityContact.join(', ') })).join('\n\n') + '\n';
