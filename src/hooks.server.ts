@@ -7,7 +7,9 @@ import { publicMark } from '#ground/pages-cache.server.ts';
 import type { Language } from '#ground/visit.ts';
 import { tokenIn } from '#rooms/identity';
 import { currentEdition, edition } from '#rooms/programme';
+import { notices } from '#rooms/upkeep';
 import { sentence } from '#words';
+import { asNotSent, whileClosed } from './closed.server.ts';
 import { openForDoor } from './policy.ts';
 import { visitWithCookie } from './reception.server.ts';
 
@@ -18,12 +20,16 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.place = place;
   event.locals.visit = visit;
   if (event.request.method === 'POST') prepareForm(event);
+  event.locals.notices = await notices(visit);
+  const refused = await whileClosed(event);
+  if (refused) return refused;
   event.locals.edition = place.edition === null ? await currentEdition(visit) : await edition(visit, place.edition);
   const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', place.language) });
   if (event.route.id === '/organisatie/sessies/[code]/deur') openForDoor(response.headers);
   if (isForEverybody(event.request, response)) response.headers.set(publicMark, 'yes');
   else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   response.headers.append('vary', 'Cookie');
+  if (event.locals.notSent) return asNotSent(response, event);
   if (response.status !== 500 || !away.has(event)) return response;
   response.headers.set('retry-after', '2');
   return new Response(response.body, { status: 503, headers: response.headers });

@@ -5,6 +5,7 @@ import { testDatabase, testVisit } from '#ground/testing.server.ts';
 import { record, type Line, type Reaction } from '#rooms/journal';
 import { claim, release, seatIn } from '#rooms/seats';
 import { asSomebody, sessionWith } from '#rooms/seats/session-with.testing.server.ts';
+import { closeForChanges, openForChanges } from '#rooms/upkeep';
 import { startExpiring, startReacting, type Worker } from './worker.ts';
 
 const visit = testVisit();
@@ -52,14 +53,18 @@ test('one that goes on failing is kept aside, with the reason', async () => {
   expect(rows).toEqual([{ reason: 'it never works: no paper' }]);
 });
 
-test('an offer whose time is over goes to the next in line by itself', async () => {
+test('an offer whose time is over goes to the next in line by itself, but not while nobody can change anything', async () => {
   const session = await sessionWith({ onSite: 1, acceptHours: 1 });
   const [first, second, third] = [await asSomebody(), await asSomebody(), await asSomebody()];
   for (const who of [first, second, third]) await claim(who, session, null, 'own');
   await release(first, session);
   expect(await seatIn(second, session)).toMatchObject({ standing: 'offered' });
   await sql`update seats set offered_until = now() - interval '1 minute' where standing = 'offered'`.execute(visit.db);
+  await closeForChanges(visit, {});
   const expiring = startExpiring({ db: visit.db }, 0.05);
+  await new Promise((done) => setTimeout(done, 300));
+  expect(await seatIn(second, session)).toMatchObject({ standing: 'offered' });
+  await openForChanges(visit);
   await vi.waitFor(async () => expect(await seatIn(second, session)).toBe(null), 5000);
   await expiring.stop();
 });

@@ -4,15 +4,18 @@ import { PgBoss, type Job, type JobResult } from 'pg-boss';
 import { connectionTo } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { DB } from '#ground/tables.ts';
-import { forgetNeeds } from '#rooms/identity';
 import { linesOf, react, seal, type Reaction } from '#rooms/journal';
 import * as mail from '#rooms/mail';
-import { forgetExpired } from '#rooms/registration';
+import { finishErasing, forgetWhatIsOver, keepErased } from '#rooms/privacy';
 import * as seats from '#rooms/seats';
-import { forgetPseudonyms, startDrawing } from '#rooms/wishes';
+import * as webhooks from '#rooms/webhooks';
+import { isReadOnly } from '#rooms/upkeep';
+import * as webhooks from '#rooms/webhooks';
+import { startDrawing } from '#rooms/wishes';
+import { forgetAnswers } from './api/idempotency.ts';
 import { visitOfHouse, type House } from './house.server.ts';
 
-export const reactions: readonly Reaction[] = [...seats.reactions, ...mail.reactions];
+export const reactions: readonly Reaction[] = [...seats.reactions, ...mail.reactions, ...webhooks.reactions];
 
 export interface Worker {
   /** Finishes what it is doing. */
@@ -24,7 +27,7 @@ export async function startWorker(house: House): Promise<Worker> {
   const reacting = await startReacting(house, reactions);
   const postman = mail.startPostman(() => visitOfHouse(house.db, 'postman'));
   const drawing = startDrawing(() => visitOfHouse(house.db, 'draw'));
-  const working = [reacting, postman, drawing, startExpiring(house), startSweeping(house)];
+  const working = [reacting, postman, drawing, startExpiring(house), startSweeping(house), startErasing(house), startTelling(house)];
   const sealing = startSealing(house);
   return {
     stop: async () => {
@@ -34,17 +37,31 @@ export async function startWorker(house: House): Promise<Worker> {
   };
 }
 
-/** Every few seconds, places that were offered and not taken in time go to the next in line. */
+/** Every few seconds, places that were offered and not taken in time go to the next in line; not while nobody can take them. */
 export const startExpiring = (house: Pick<House, 'db'>, seconds = 5): Worker =>
-  startEvery(seconds, 'offers were not taken back', () => seats.expireOffers(visitOfHouse(house.db, 'offers')));
+  startEvery(seconds, 'offers were not taken back', async () => {
+    const visit = visitOfHouse(house.db, 'offers');
+    if (!(await isReadOnly(visit))) await seats.expireOffers(visit);
+  });
+
+/** Every other second, programs of others hear what waits for them, until nothing is left. */
+const startTelling = (house: Pick<House, 'db'>, seconds = 2): Worker =>
+  startEvery(seconds, 'webhooks were not told', async () => {
+    while ((await webhooks.deliverDue(() => visitOfHouse(house.db, 'webhooks'))) > 0);
+  });
 
 const hour = 3600;
-/** Every hour, what was kept for a time and has had it: drafts of the guide that nobody came back for, needs of an edition that is over, whose line is whose in a draw. */
+/** Every hour, what was kept for a time and has had it, and whether who was erased is still so. */
 const startSweeping = (house: Pick<House, 'db'>): Worker =>
-  startEvery(hour, 'what is over was not swept', () => {
-    const visit = visitOfHouse(house.db, 'sweeper');
-    return Promise.all([forgetExpired(visit), forgetNeeds(visit), forgetPseudonyms(visit)]);
+  startEvery(hour, 'what is over was not swept', async () => {
+    await forgetWhatIsOver(visitOfHouse(house.db, 'sweeper'));
+    await keepErased(visitOfHouse(house.db, 'sweeper'));
+    await Promise.all([webhooks.forgetDeliveries(visitOfHouse(house.db, 'sweeper')), forgetAnswers(visitOfHouse(house.db, 'sweeper'))]);
   });
+
+/** Every minute, an erasure that was cut short is finished, and looked at whether nothing is left. */
+const startErasing = (house: Pick<House, 'db'>): Worker =>
+  startEvery(60, 'an erasure was not finished', () => finishErasing(visitOfHouse(house.db, 'eraser')));
 
 /** Every two seconds, what was written in the journal; once more at the end, when everybody else is done. */
 export function startSealing({ db }: Pick<House, 'db'>, seconds = 2): Worker {

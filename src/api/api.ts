@@ -7,6 +7,8 @@ import { config } from '#ground/config.server.ts';
 import { isAway } from '#ground/database.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
 import { mayWrite } from '#rooms/identity/scope.ts';
+import { isReadOnly } from '#rooms/upkeep';
+import { retryAfter } from '#rooms/upkeep/notice.ts';
 import { visitWithToken } from '../reception.server.ts';
 import { good, not } from './answers.ts';
 import { cors } from './cors.ts';
@@ -20,7 +22,9 @@ import { sessionPlaces } from './places.ts';
 import { languageOf, problem } from './problem.ts';
 import { sessions } from './sessions.ts';
 import { suggestions } from './suggestions.ts';
+import { tokens } from './tokens.ts';
 import { version } from './version.ts';
+import { editionWebhooks } from './webhooks.ts';
 import { wishWindows } from './wishes.ts';
 
 export interface Env {
@@ -46,10 +50,11 @@ export function openApi(reception: Reception, origin: () => string, origins: () 
     if (!visit) return unauthorised(c);
     if (visit.person && changes(c.req) && !mayWrite(visit.person)) return problem(c, languageOf(c), 403, 'token-read-only');
     c.set('visit', visit);
+    if (changes(c.req) && (await isReadOnly(visit))) return closed(c);
     await next();
   });
   api.use(oneEffect);
-  for (const add of [editions, sessions, suggestions, me, sessionPlaces, door, wishWindows]) add(api);
+  for (const add of [editions, sessions, suggestions, me, tokens, sessionPlaces, door, wishWindows, editionWebhooks]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
     if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');
@@ -117,6 +122,12 @@ function notNow(c: Context<Env>, fault: Error): Response {
   log.warn({ fault, path: toLog(c) }, 'the database was away');
   c.header('Retry-After', '2');
   return problem(c, languageOf(c), 503, 'away');
+}
+
+/** Everything can be read and nothing changed for a while. */
+function closed(c: Context<Env>): Response {
+  c.header('Retry-After', String(retryAfter));
+  return problem(c, languageOf(c), 503, 'read-only');
 }
 
 function unauthorised(c: Context<Env>): Response {

@@ -1,0 +1,2 @@
+// The door of upkeep: what is closed for a while, what failed, and how the house is kept.
+export { announce, closeForChanges, endAnnouncement, isReadOnly, notices, openForChanges } from './notices.server.ts';

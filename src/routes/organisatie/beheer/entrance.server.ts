@@ -1,0 +1,22 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { address } from '#ground/address.ts';
+import type { Person, Visit } from '#ground/visit.ts';
+import { mayAdminister } from '#rooms/identity/may.ts';
+import { strongerFor } from '../entrance.server.ts';
+
+/** Somebody who looks after the installation; to anybody else there is nothing here. */
+export function administrator(event: Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>): {
+  readonly visit: Visit;
+  readonly person: Person;
+  /** The clock that moments are told by. */
+  readonly timeZone: string;
+} {
+  const { visit, place, edition } = event.locals;
+  const { person } = visit;
+  if (!person) {
+    const back = event.request.method === 'GET' ? event.url.pathname + event.url.search : event.url.pathname;
+    redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(back)}`);
+  }
+  if (!mayAdminister(person)) return strongerFor(event, mayAdminister);
+  return { visit, person, timeZone: edition?.timeZone ?? 'Europe/Amsterdam' };
+}
