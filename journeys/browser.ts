@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { simpleParser } from 'mailparser';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type CDPSession, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Kysely } from 'kysely';
 import { openDatabase } from '#ground/database.server.ts';
@@ -25,6 +25,10 @@ export interface Site {
   readonly visitor: (options?: BrowserContextOptions) => Promise<Page>;
   /** A browser whose camera sees a film (Y4M), over and over. */
   readonly visitorWithCamera: (film: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Signs a browser in as somebody with a special role, as they do it themselves: a code by mail, and a passkey that an invitation makes count at once. */
+  readonly signInStrongly: (page: Page, email: string, role: string) => Promise<void>;
+  /** What the console of the server says. */
+  readonly said: () => string;
   /** The six digits in the newest letter to an address. */
   readonly codeFor: (email: string) => Promise<string>;
   /** The newest letter to an address whose subject begins so; waits until it is there. */
@@ -54,6 +58,24 @@ export async function openSite(): Promise<Site> {
       browsers.push(another);
       return newPage(another, `http://localhost:${port}`, options);
     },
+    signInStrongly: async (page, email, role) => {
+      const [, invitation = ''] = (await tool(dataDir, ['role', email, role])).split('\n');
+      // A browser without script cannot, so another one does, and hands its sign-in over.
+      const other = await newPage(browser, `http://localhost:${port}`);
+      await withPasskeys(other);
+      await other.goto('/inloggen?naar=%2Fmijn-gegevens%2Finloggen');
+      await other.getByLabel('Je mailadres').fill(email);
+      await other.getByRole('button', { name: 'Stuur mij een code' }).click();
+      await other.getByLabel('Code uit de mail').fill(await codeFor(join(dataDir, 'mail'), email));
+      await other.getByRole('button', { name: 'Log in', exact: true }).click();
+      await other.getByLabel('Code van wie jou de rol gaf').fill(invitation);
+      await other.getByRole('button', { name: 'Maak een toegangssleutel' }).click();
+      await other.getByText('Je toegangssleutel is gemaakt.').waitFor();
+      const { name = '', value = '' } = (await other.context().cookies()).find(({ name }) => name.endsWith('sign-in')) ?? {};
+      await page.context().addCookies([{ name, value, url: `https://localhost:${port}`, httpOnly: true, secure: true, sameSite: 'Lax' }]);
+      await other.context().close();
+    },
+    said: () => server.said.join(''),
     codeFor: (email) => codeFor(join(dataDir, 'mail'), email),
     letterTo: (email, subject) => letterTo(join(dataDir, 'mail'), email, subject),
     tool: (...args) => tool(dataDir, args),
@@ -78,6 +100,23 @@ export async function isAccessible(page: Page): Promise<void> {
   });
   const aside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect({ page: page.url(), faults, aside: Math.max(0, aside) }).toEqual({ page: page.url(), faults: [], aside: 0 });
+}
+
+/** Gives a page a device that makes passkeys and recognises its owner; answers how to speak to it. */
+export async function withPasskeys(page: Page): Promise<{ readonly device: CDPSession; readonly authenticatorId: string }> {
+  const device = await page.context().newCDPSession(page);
+  await device.send('WebAuthn.enable');
+  const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return { device, authenticatorId };
 }
 
 /** A participant whom nobody knows yet. */
@@ -109,7 +148,7 @@ function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: found, args });
 }
 
-async function startServer(port: number, dataDir: string): Promise<{ stop: () => Promise<void> }> {
+async function startServer(port: number, dataDir: string): Promise<{ said: readonly string[]; stop: () => Promise<void> }> {
   const { BASE_URL: _url, LOG_LEVEL: _level, DATABASE_URL: _database, SMTP_URL: _smtp, ...environment } = process.env;
   const main = join(root, 'build/server/main.js');
   if (!existsSync(main)) throw new Error('The journeys need the built server: run npm run build.');
@@ -131,7 +170,7 @@ async function startServer(port: number, dataDir: string): Promise<{ stop: () =>
     });
     server.once('exit', () => fail(new Error(`The server stopped. ${said.join('')}`)));
   });
-  return { stop: async () => void (server.kill('SIGTERM'), await ended) };
+  return { said, stop: async () => void (server.kill('SIGTERM'), await ended) };
 }
 
 async function tool(dataDir: string, args: readonly string[]): Promise<string> {

@@ -85,10 +85,8 @@ async function signIn(page: Page, email: string): Promise<void> {
 
 async function host(code: string, options?: Parameters<Site['visitor']>[0], film?: string): Promise<Page> {
   const email = newAddress();
-  await site.tool('token', email);
-  await site.tool('role', email, `host:${code}`);
   const page = film === undefined ? await site.visitor({ ...phone, ...options }) : await site.visitorWithCamera(film, { ...phone, ...options });
-  await signIn(page, email);
+  await site.signInStrongly(page, email, `host:${code}`);
   await page.goto(`/organisatie/sessies/${code}/deur`);
   await page.getByRole('heading', { level: 1, name: 'Aan de deur' }).waitFor();
   return page;

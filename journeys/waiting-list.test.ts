@@ -9,8 +9,8 @@ let site: Site;
 let team: { page: Page; email: string };
 beforeAll(async () => {
   site = await openSite();
-  team = await somebody('/organisatie');
-  await site.tool('role', team.email, 'team:voorbeeld');
+  team = { page: await site.visitor(), email: newAddress() };
+  await site.signInStrongly(team.page, team.email, 'team:voorbeeld');
 }, 120_000);
 afterAll(() => site?.close());
 
@@ -202,10 +202,11 @@ journey('more places: the first in line move up at once, and the page says how m
 journey('by hand, with a reason and a second look, without script', async () => {
   const { code, title } = await sessionOf(1, 140);
   const [first, second] = [await bystander(code), await bystander(code)];
-  const host = await somebody('/organisatie/sessies', { javaScriptEnabled: false });
-  expect(await host.page.getByRole('heading', { level: 1 }).innerText()).toBe('Deze pagina is er niet');
-  await site.tool('role', host.email, `host:${code}`);
-  const { page } = host;
+  const nobody = await somebody('/organisatie/sessies', { javaScriptEnabled: false });
+  expect(await nobody.page.getByRole('heading', { level: 1 }).innerText()).toBe('Deze pagina is er niet');
+  const page = await site.visitor({ javaScriptEnabled: false });
+  const host = newAddress();
+  await site.signInStrongly(page, host, `host:${code}`);
   await page.goto(`/programma/${code}`);
   await page.getByRole('link', { name: 'Plaatsen en deelnemers' }).click();
   await page.getByLabel('Zoek een deelnemer').fill(first.email);
@@ -228,7 +229,7 @@ journey('by hand, with a reason and a second look, without script', async () => 
   expect(await site.letterTo(first.email, `Je plaats is weg: ${title}`)).not.toContain('dubbel');
   await page.getByRole('link', { name: 'Wat er gebeurde' }).click();
   await page.getByText('Reden: Stond er dubbel op').waitFor();
-  await page.getByText(`${first.email} is met de hand uit de sessie gehaald, door ${host.email}`).waitFor();
+  await page.getByText(`${first.email} is met de hand uit de sessie gehaald, door ${host}`).waitFor();
 
   const file = await page.request.get(`/organisatie/sessies/${code}/deelnemers.csv`);
   expect({ type: file.headers()['content-type'], lines: (await file.text()).trim().split('\r\n').length }).toEqual({

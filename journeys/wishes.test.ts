@@ -71,13 +71,11 @@ const strengths = (page: Page, title: string) => page.getByRole('group', { name:
 journey('a wish window, a fair draw and letters', async () => {
   const [hot, warm, ...others] = await sessionsToWish();
   if (!hot || !warm || others.length < 6) throw new Error('the example has too few sessions to come for this journey');
-  await site.tool('role', lead, 'team:voorbeeld');
 
   // The team plans a window for some sessions; what is not right is said, and what was typed stays.
   const team = await site.visitor();
+  await site.signInStrongly(team, lead, 'team:voorbeeld');
   await team.goto('/organisatie/wensen');
-  await signIn(team, lead);
-  await team.waitForURL('**/organisatie/wensen');
   await isAccessible(team);
   await team.getByRole('link', { name: 'Plan een wensperiode' }).click();
   await team.getByLabel('Vanaf wanneer kunnen mensen wensen geven?').fill(typed(Date.now() - hour));
@@ -245,8 +243,7 @@ function otherwise(text: string): string {
 journey('a window that is called off lets people sign up again', async () => {
   const [session] = await sessionsToWish();
   const team = await site.visitor();
-  await site.tool('role', 'team-2@example.org', 'team:voorbeeld');
-  await signIn(team, 'team-2@example.org');
+  await site.signInStrongly(team, 'team-2@example.org', 'team:voorbeeld');
   await team.goto('/organisatie/wensen/nieuw');
   await team.getByLabel('Vanaf wanneer kunnen mensen wensen geven?').fill(typed(Date.now() + hour));
   await team.getByLabel('Tot wanneer?').fill(typed(Date.now() + 24 * hour));

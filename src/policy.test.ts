@@ -3,8 +3,8 @@ import { openForDoor, permissionsPolicy } from './policy.ts';
 
 const allowed = (policy: string): string[] => policy.split(', ').filter((one) => one.endsWith('=(self)'));
 
-test('a page may fill the screen and ask for a passkey, and nothing else', () => {
-  expect(allowed(permissionsPolicy)).toEqual(['fullscreen=(self)', 'publickey-credentials-get=(self)']);
+test('a page may fill the screen, and make a passkey and ask for one, and nothing else', () => {
+  expect(allowed(permissionsPolicy)).toEqual(['fullscreen=(self)', 'publickey-credentials-create=(self)', 'publickey-credentials-get=(self)']);
   expect(permissionsPolicy).toContain('camera=()');
 });
 
@@ -18,6 +18,7 @@ test('the page at the door may also use the camera, and make a worker of one scr
     'autoplay=(self)',
     'camera=(self)',
     'fullscreen=(self)',
+    'publickey-credentials-create=(self)',
     'publickey-credentials-get=(self)',
     'screen-wake-lock=(self)',
   ]);

@@ -16,7 +16,7 @@ const off = [
   'usb',
   'xr-spatial-tracking',
 ];
-const own = ['fullscreen', 'publickey-credentials-get'];
+const own = ['fullscreen', 'publickey-credentials-create', 'publickey-credentials-get'];
 
 const permissions = (forPage: readonly string[] = []): string =>
   [...off, ...own]

@@ -1,6 +1,6 @@
 import { isRefusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
-import { grant, revoke } from '#rooms/identity';
+import { grant, invite, inviteNew, revoke } from '#rooms/identity';
 import { readGrant } from '#rooms/identity/role.ts';
 import { sentence } from '#words';
 
@@ -8,6 +8,7 @@ export const help = `Gives somebody a role, or takes it away.
 
   npx innovember role EMAIL ROLE
   npx innovember role EMAIL --remove ROLE
+  npx innovember role EMAIL --invite
 
 ROLE  internal             a civil servant: sees internal sessions
       host:CODE            runs the session with this code
@@ -17,9 +18,18 @@ ROLE  internal             a civil servant: sees internal sessions
       admin                the whole installation
 
 It holds from the next page or request on. An address without an account gets one.
+
+All but 'internal' ask for a sign-in with a passkey or a provider. When they have no passkey yet, a code of twelve signs
+is printed below the answer: hand it over by another way than mail. With it their first passkey counts at once, without
+it after a day. It works for seven days and once; --invite prints a new one, alone.
 `;
 
 export async function run(visit: Visit, args: readonly string[]): Promise<number> {
+  if (args.includes('--invite'))
+    return printInvitation(
+      visit,
+      args.filter((arg) => arg !== '--invite'),
+    );
   const removing = args.includes('--remove');
   const [email, written, ...more] = args.filter((arg) => arg !== '--remove');
   if (email === undefined || written === undefined || more.length > 0) return fail('Say whose role and which: npx innovember role EMAIL ROLE');
@@ -30,7 +40,16 @@ export async function run(visit: Visit, args: readonly string[]): Promise<number
     return fail(
       `${sentence('en', `refused.${refusal.refused}`)} (${refusal.refused === 'no-address' || refusal.refused === 'person-unknown' ? email : written})`,
     );
-  process.stdout.write(removing ? `${email} is not ${written} any more.\n` : `${email} is ${written}.\n`);
+  const code = removing || role.role === 'internal' ? null : await inviteNew(visit, email);
+  process.stdout.write(removing ? `${email} is not ${written} any more.\n` : `${email} is ${written}.\n${code === null ? '' : `${code}\n`}`);
+  return 0;
+}
+
+async function printInvitation(visit: Visit, [email, ...more]: readonly string[]): Promise<number> {
+  if (email === undefined || more.length > 0) return fail('Say for whom: npx innovember role EMAIL --invite');
+  const code = await invite(visit, email);
+  if (isRefusal(code)) return fail(`${sentence('en', `refused.${code.refused}`)} (${email})`);
+  process.stdout.write(`${code}\n`);
   return 0;
 }
 

@@ -23,10 +23,14 @@ export interface Person {
   readonly roles: readonly Role[];
   /** What is theirs too, but asks for a stronger or a fresher proof than this visit has. */
   readonly withheld?: readonly (Role | { readonly role: 'internal'; readonly scope: '' })[];
+  /** A passkey of theirs that does not count yet, so that they can refuse it. */
+  readonly newPasskey?: { readonly id: string; readonly usableAt: Date };
   /** Absent for who is not here themselves, and for a token that the operator made. */
   readonly way?: Way;
   /** What the token of a program leaves of it: 'read', or 'read' and 'write'. Absent or empty: everything. */
   readonly scopes?: readonly string[];
+  /** When the token of a program ends; null: never. */
+  readonly tokenUntil?: Date | null;
 }
 
 /**

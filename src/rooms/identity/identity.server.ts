@@ -6,4 +6,24 @@ export { grant, makeToken, makeTokens, revoke } from './access.server.ts';
 export { calledName, callMe } from './name.server.ts';
 export type { Organisation } from './organisation.ts';
 export { personOfCookie, personOfToken } from './recognise.server.ts';
-export { providerName } from './provider.server.ts';
+export { publicKeys } from './provider-key.server.ts';
+export { endByProvider, leaveProvider } from './provider-leaving.server.ts';
+export { askProvider, enterFromProvider, providerName, type WhyNotFromProvider } from './provider.server.ts';
+export { invite, inviteFirst, inviteNew } from './invitations.server.ts';
+export {
+  addPasskey,
+  askFirstPasskey,
+  askNewPasskey,
+  askPasskey,
+  myPasskeys,
+  passkeyToTell,
+  refusePasskey,
+  removePasskey,
+  renamePasskey,
+  signInByPasskey,
+} from './passkeys.server.ts';
+export { endOtherSignIns, endSignIn, mySignIns } from './sign-ins.server.ts';
+export { consentsOf, withdraw } from './consent.server.ts';
+export { isFresh } from './fresh.server.ts';
+export { myself, speakTo } from './myself.server.ts';
+export { endToken, makeMyToken, myTokens, type MyToken } from './tokens.server.ts';

@@ -11,6 +11,8 @@ const askedByBrowser = limit(6, 10 * minute);
 /** So that nobody uses up somebody else's codes from one place: below what an address gets in all. */
 const askedForAddressByNetwork = limit(5, hour);
 const wrongByNetwork = limit(200, hour);
+const provedByNetwork = limit(2000, 10 * minute);
+const invitationsByNetwork = limit(30, hour);
 
 /** The seconds to wait before asking for another code; null when it may. */
 export async function waitToAsk(email: string, browser: string, network: string | null): Promise<number | null> {
@@ -27,6 +29,13 @@ export const waitToGuess = async (network: string | null): Promise<number | null
 export async function forgiveGuess(network: string | null): Promise<void> {
   if (network !== null) await wrongByNetwork.reward(network, 1);
 }
+
+/** The seconds to wait before a browser is asked to prove anything; null when it may. */
+export const waitToProve = async (network: string | null): Promise<number | null> => (network === null ? null : count(provedByNetwork, network));
+
+/** The seconds to wait before another guess at an invitation; null when it may. */
+export const waitToUseInvitation = async (network: string | null): Promise<number | null> =>
+  network === null ? null : count(invitationsByNetwork, network);
 
 async function count(limiter: RateLimiterMemory, key: string): Promise<number | null> {
   try {

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Id, OrganisationId, PersonId } from '#ground/id.ts';
+import { isId, type Id, type OrganisationId, type PersonId } from '#ground/id.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Language, Person, Role, Way } from '#ground/visit.ts';
 import { mostTries } from './code.ts';
@@ -138,21 +138,27 @@ const personColumns = sql`
 
 /** People by the hash of what they signed in with, as far as that still holds; and noted, once an hour, that they were here. */
 export async function peopleBySignIn(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Proven>> {
-  const { rows } = await sql<Person & { hash: string; way: Way; provenAt: Date; isStale: boolean }>`
+  const { rows } = await sql<Person & { hash: string; way: Way; provenAt: Date; isStale: boolean; waits: { id: string; until: string } | null }>`
     select ${personColumns}, s.token_hash as hash, s.way, s.created_at as "provenAt",
+      (select json_build_object('id', k.id, 'until', k.usable_at) from passkeys k where k.person_id = p.id and k.usable_at > ${now} order by k.id limit 1) as waits,
       coalesce(s.seen_at, s.created_at) < ${now}::timestamptz - interval '1 hour' as "isStale"
     from sign_ins s join people p on p.id = s.person_id
     where s.token_hash = any(${hashes}) and s.ended_at is null and s.expires_at > ${now}
       and coalesce(s.seen_at, s.created_at) > ${now}::timestamptz - ${daysWithoutUse} * interval '1 day'`.execute(db);
   const stale = rows.filter(({ isStale }) => isStale).map(({ hash }) => hash);
   if (stale.length > 0) await db.updateTable('sign_ins').set({ seen_at: now }).where('token_hash', 'in', stale).execute();
-  return new Map(rows.map(({ hash, way, provenAt, isStale: _, ...person }) => [hash, { person, proof: { way, provenAt } }]));
+  return new Map(
+    rows.map(({ hash, way, provenAt, isStale: _, waits, ...person }) => [
+      hash,
+      { person: { ...person, ...(waits && { newPasskey: { id: waits.id, usableAt: new Date(waits.until) } }) }, proof: { way, provenAt } },
+    ]),
+  );
 }
 
 /** People by the hash of a program's token, as far as that still holds. */
 export async function peopleByToken(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Proven>> {
   const { rows } = await sql<Omit<Person, 'way'> & { hash: string; way: Way | 'operator'; isStale: boolean }>`
-    select ${personColumns}, t.token_hash as hash, t.scopes, t.way, coalesce(t.used_at < ${now}::timestamptz - interval '1 hour', true) as "isStale"
+    select ${personColumns}, t.token_hash as hash, t.scopes, t.expires_at as "tokenUntil", t.way, coalesce(t.used_at < ${now}::timestamptz - interval '1 hour', true) as "isStale"
     from access_tokens t join people p on p.id = t.person_id
     where t.token_hash = any(${hashes}) and t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})`.execute(db);
   const stale = rows.filter(({ isStale }) => isStale).map(({ hash }) => hash);
@@ -218,9 +224,15 @@ export async function updateName(db: Db, id: PersonId, name: string | null): Pro
 
 /** Takes away what people need to take part, of whom the editions are over or who take part in none. */
 export async function wipeNeeds(db: Db, now: Date): Promise<void> {
-  await sql`update people p set access_needs = null where access_needs is not null and not exists (
-    select 1 from seats join sessions s on s.id = seats.session_id join editions e on e.id = s.edition_id
-    where seats.person_id = p.id and e.ends_on >= (${now}::timestamptz at time zone e.time_zone)::date)`.execute(db);
+  await sql`
+    with wiped as (
+      update people p set access_needs = null where access_needs is not null and not exists (
+        select 1 from seats join sessions s on s.id = seats.session_id join editions e on e.id = s.edition_id
+        where seats.person_id = p.id and e.ends_on >= (${now}::timestamptz at time zone e.time_zone)::date)
+      returning id)
+    update consents c set withdrawn_at = ${now} from wiped where c.person_id = wiped.id and c.purpose = 'access-needs' and c.withdrawn_at is null`.execute(
+    db,
+  );
 }
 
 // Sign-ins and tokens
@@ -284,6 +296,53 @@ export async function insertTokens(
     from unnest(${tokens.map(({ id }) => id)}::uuid[], ${tokens.map(({ personId }) => personId)}::uuid[], ${tokens.map(({ hash }) => hash)}::text[]) as new (id, person_id, hash)`.execute(
     db,
   );
+}
+
+export interface MyToken {
+  readonly id: string;
+  /** Null for one that the operator made. */
+  readonly name: string | null;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly usedAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+export async function tokensOf(db: Db, person: PersonId, now: Date): Promise<MyToken[]> {
+  const { rows } = await sql<MyToken>`
+    select id, name, scopes, created_at as "createdAt", used_at as "usedAt", expires_at as "expiresAt" from access_tokens
+    where person_id = ${person} and revoked_at is null and (expires_at is null or expires_at > ${now}) order by id desc limit 200`.execute(db);
+  return rows;
+}
+
+/** How many tokens somebody made that still hold. Whoever makes one for somebody takes turns. */
+export async function countTokens(db: Db, person: PersonId, now: Date): Promise<number> {
+  await sql`select 1 from people where id = ${person} for update`.execute(db);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from access_tokens
+    where person_id = ${person} and revoked_at is null and expires_at > ${now}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+export async function insertMyToken(
+  db: Db,
+  token: MyToken & { readonly person: PersonId; readonly hash: string; readonly way: Way | 'operator' },
+): Promise<void> {
+  const { id, person, hash, name, scopes, way, createdAt, expiresAt } = token;
+  await db
+    .insertInto('access_tokens')
+    .values({ id, person_id: person, token_hash: hash, name, scopes: [...scopes], way, created_at: createdAt, expires_at: expiresAt })
+    .execute();
+}
+
+export async function endToken(db: Db, person: PersonId, id: string, now: Date): Promise<boolean> {
+  if (!isId(id)) return false;
+  const { numUpdatedRows } = await db
+    .updateTable('access_tokens')
+    .set({ revoked_at: now })
+    .where('id', '=', id)
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 // Roles

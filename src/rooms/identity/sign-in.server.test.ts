@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { hashOf, newSecret } from '#ground/chance.server.ts';
 import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
@@ -8,7 +8,8 @@ import { lines } from '#rooms/journal';
 import { askCode, codeAsked, codeToSend, forgetCode, personOfCookie, signIn, signOut, wipeCode } from './identity.server.ts';
 import { tryCode } from './queries.server.ts';
 
-process.env['INTERNAL_DOMAINS'] = 'rijk.example';
+// Before anything reads the settings.
+vi.hoisted(() => (process.env['INTERNAL_DOMAINS'] = 'rijk.example'));
 
 const later = (minutes: number): Visit => testVisit({ now: new Date(testNow.getTime() + minutes * 60_000) });
 const visit = testVisit();

@@ -6,6 +6,11 @@ export function wayBack(typed: string | null, fallback: string): string {
     return fallback;
   const url = new URL(typed, here);
   // Dots are gone now: '/.//elsewhere' has become '//elsewhere'.
-  if (url.origin !== here || url.pathname.startsWith('//') || /\/(inloggen|uitloggen)$/.test(url.pathname)) return fallback;
+  if (
+    url.origin !== here ||
+    url.pathname.startsWith('//') ||
+    /(?<!\/mijn-gegevens)\/(inloggen|uitloggen)(\/(sterker|beheerder))?$/.test(url.pathname)
+  )
+    return fallback;
   return url.pathname + url.search + url.hash;
 }

@@ -2,7 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { address } from '#ground/address.ts';
 import * as identity from '#rooms/identity';
-import { wayBack } from '#rooms/identity/way.ts';
+import { deviceIn, enterByPasskey, waitFor, wayOf, waysOffered } from './ways.server.ts';
 
 /** Which step this is, is known by the code that this browser asked for: reload, back and a second tab show the same. */
 export const load: PageServerLoad = async (event) => {
@@ -10,6 +10,7 @@ export const load: PageServerLoad = async (event) => {
   const browser = identity.browserOf(event.cookies);
   return {
     way: wayOf(event),
+    ways: waysOffered(),
     next: wayOf(event) ?? address(place, '/mijn-programma'),
     asked: visit.person || browser === null ? null : await identity.codeAsked(visit, browser),
     isNew: event.url.searchParams.has('nieuw'),
@@ -27,7 +28,8 @@ export const actions: Actions = {
   },
   enter: async (event) => {
     const code = String((await event.request.formData()).get('code') ?? '').slice(0, 100);
-    const entered = await identity.signIn(event.locals.visit, code, identity.browserOf(event.cookies) ?? '', event.getClientAddress());
+    const browser = identity.browserOf(event.cookies) ?? '';
+    const entered = await identity.signIn(event.locals.visit, code, browser, event.getClientAddress(), deviceIn(event));
     if ('refused' in entered)
       return entered.refused === 'too-often'
         ? fail(429, { wait: waitFor(event, entered) })
@@ -35,6 +37,7 @@ export const actions: Actions = {
     identity.keepSignedIn(event.cookies, entered.token);
     redirect(303, wayOf(event) ?? address(event.locals.place, '/mijn-programma'));
   },
+  passkey: enterByPasskey,
   again: async (event) => {
     const browser = identity.markBrowser(event.cookies);
     const waiting = await identity.codeAsked(event.locals.visit, browser);
@@ -49,17 +52,8 @@ export const actions: Actions = {
   },
 };
 
-/** The page somebody came from, when it is one of ours. */
-const wayOf = ({ url }: Pick<RequestEvent, 'url'>): string | null => wayBack(url.searchParams.get('naar'), '') || null;
-
 function here(event: RequestEvent, mark?: string): string {
   const way = wayOf(event);
   const query = [...(way === null ? [] : [`naar=${encodeURIComponent(way)}`]), ...(mark === undefined ? [] : [mark])].join('&');
   return `${address(event.locals.place, '/inloggen')}${query && `?${query}`}`;
-}
-
-/** The minutes to wait, said to the browser as well. */
-function waitFor({ setHeaders }: RequestEvent, { retryAfter }: { readonly retryAfter: number }): number {
-  setHeaders({ 'retry-after': String(retryAfter) });
-  return Math.ceil(retryAfter / 60);
 }

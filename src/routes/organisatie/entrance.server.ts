@@ -3,7 +3,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { address, readAddress } from '#ground/address.ts';
 import type { Person, Visit } from '#ground/visit.ts';
-import { mayLead, mayOrganise, mayRun } from '#rooms/identity/may.ts';
+import { asIfProven, mayLead, mayOrganise, mayRun } from '#rooms/identity/may.ts';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import type { Session } from '#rooms/programme/session.ts';
@@ -20,25 +20,33 @@ interface Entered {
 export function organiser(event: Coming): Entered {
   const { visit, edition, place } = event.locals;
   const { person } = visit;
-  if (!person) {
-    const back = event.request.method === 'GET' ? event.url.pathname + event.url.search : event.url.pathname;
-    redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(back)}`);
-  }
-  if (!edition || !mayOrganise(person, edition.slug)) return notHere(visit);
-  return { visit, person, edition };
+  if (!person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(backTo(event))}`);
+  if (!edition) return notHere(visit);
+  return mayOrganise(person, edition.slug) ? { visit, person, edition } : strongerFor(event, (person) => mayOrganise(person, edition.slug));
 }
+
+/** To who may come in with a stronger sign-in: the way to one. To anybody else there is nothing here. */
+export function strongerFor(event: Coming, may: (person: Person | null) => boolean): never {
+  const { visit, place } = event.locals;
+  if (may(asIfProven(visit.person))) redirect(303, `${address(place, '/inloggen/sterker')}?naar=${encodeURIComponent(backTo(event))}`);
+  return notHere(visit);
+}
+
+const backTo = ({ request, url }: Coming): string => (request.method === 'GET' ? url.pathname + url.search : url.pathname);
 
 /** Somebody who leads this edition. */
 export function leader(event: Coming): Entered {
   const entered = organiser(event);
-  return mayLead(entered.person, entered.edition.slug) ? entered : notHere(entered.visit);
+  const { slug } = entered.edition;
+  return mayLead(entered.person, slug) ? entered : strongerFor(event, (person) => mayLead(person, slug));
 }
 
 /** Somebody who runs the session that the address names. */
 export async function runner(event: Coming): Promise<Entered & { readonly session: Session }> {
   const entered = organiser(event);
   const session = await programme.sessionOfHolder(entered.visit, event.params['code'] ?? '');
-  if (!session || !mayRun(entered.person, session)) return notHere(entered.visit);
+  if (!session) return notHere(entered.visit);
+  if (!mayRun(entered.person, session)) return strongerFor(event, (person) => mayRun(person, session));
   if (session.edition === entered.edition.slug) return { ...entered, session };
   // A session has one address, within its own edition.
   if (event.request.method !== 'GET') return notHere(entered.visit);

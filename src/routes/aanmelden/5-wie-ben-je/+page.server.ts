@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import * as identity from '#rooms/identity';
 import { answer } from '#rooms/registration';
+import { deviceIn } from '../../inloggen/ways.server.ts';
 import { guideOf, mustBeOpen, onTo, pageOf } from '../guide.server.ts';
 
 export const load: PageServerLoad = async (event) => {
@@ -36,6 +37,7 @@ export const actions: Actions = {
       String(form.get('code') ?? ''),
       identity.browserOf(event.cookies) ?? '',
       event.getClientAddress(),
+      deviceIn(event),
     );
     if ('refused' in entered)
       return fail(entered.refused === 'code-malformed' ? 400 : 409, {
@@ -64,4 +66,5 @@ const typedIn = (form: FormData) => ({
   email: String(form.get('email') ?? ''),
   organisation: String(form.get('organisation') ?? ''),
   accessNeeds: String(form.get('accessNeeds') ?? ''),
+  agreed: form.get('agreed') === 'yes',
 });

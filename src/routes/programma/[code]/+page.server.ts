@@ -4,9 +4,10 @@ import { config } from '#ground/config.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { say } from '#ground/text.ts';
 import { keeping, type Keeping } from '#rooms/identity/cookie.ts';
-import { mayRun } from '#rooms/identity/may.ts';
+import { asIfProven, mayRun } from '#rooms/identity/may.ts';
 import * as itinerary from '#rooms/itinerary';
 import { placedThen } from '#rooms/itinerary/view.ts';
+import { materialsOf } from '#rooms/library';
 import { organisations, session, sessions, themes } from '#rooms/programme';
 import { eventOf } from '#rooms/programme/event.ts';
 import { inOrder } from '#rooms/programme/filter.ts';
@@ -31,13 +32,14 @@ export const load: PageServerLoad = async (event) => {
   await takeUpChoice(event);
   if (!event.isDataRequest) await takeUpWish(event, visit);
   const asked = sessions(visit, edition.id);
-  const [all, lines, hosts, own, wishing, queue] = await Promise.all([
+  const [all, lines, hosts, own, wishing, queue, materials] = await Promise.all([
     asked,
     themes(visit, edition.id),
     organisations(visit, edition.id),
     itinerary.mineAmong(visit, edition.id, () => asked),
     wishingFor(visit, found.code),
     linesOf(visit, found),
+    materialsOf(visit, found),
   ]);
   const near = (codes: readonly string[]): readonly Session[] => all.filter(({ code }) => codes.includes(code));
   const today = local(visit.now, edition.timeZone).day;
@@ -63,7 +65,8 @@ export const load: PageServerLoad = async (event) => {
         : [],
     entry: entry && { seat: entry.seat, placedThen: placedThen(entry, own) },
     queue,
-    mayRun: mayRun(visit.person, found),
+    materials,
+    mayRun: mayRun(asIfProven(visit.person), found),
     wishing,
     description: prose(say(found.description, place.language).text),
     event: eventOf(found, hosts, place.language, new URL(event.url.pathname, event.url.origin).href),

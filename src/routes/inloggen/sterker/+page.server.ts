@@ -1,0 +1,24 @@
+import { redirect } from '@sveltejs/kit';
+import { address } from '#ground/address.ts';
+import * as identity from '#rooms/identity';
+import type { Actions, PageServerLoad } from './$types';
+import { enterByPasskey, keepPasskey, wayOf, waysOffered } from '../ways.server.ts';
+
+/** For who is signed in, and wants something that asks for more. */
+export const load: PageServerLoad = async (event) => {
+  const { visit, place, edition } = event.locals;
+  const way = wayOf(event);
+  const next = way ?? address(place, '/mijn-programma');
+  if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(next)}`);
+  if ((visit.person.withheld ?? []).length === 0) redirect(303, next);
+  const passkeys = await identity.myPasskeys(visit);
+  return {
+    way,
+    ways: waysOffered(),
+    hasPasskey: passkeys.some(({ usableAt }) => usableAt <= visit.now),
+    waitsUntil: passkeys.find(({ usableAt }) => usableAt > visit.now)?.usableAt ?? null,
+    timeZone: edition?.timeZone ?? 'Europe/Amsterdam',
+  };
+};
+
+export const actions: Actions = { passkey: enterByPasskey, nieuw: keepPasskey };
