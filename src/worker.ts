@@ -5,12 +5,12 @@ import { connectionTo } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { DB } from '#ground/tables.ts';
 import { linesOf, react, seal, type Reaction } from '#rooms/journal';
+import * as library from '#rooms/library';
 import * as mail from '#rooms/mail';
 import { finishErasing, forgetWhatIsOver, keepErased } from '#rooms/privacy';
 import * as seats from '#rooms/seats';
 import * as webhooks from '#rooms/webhooks';
 import { isReadOnly } from '#rooms/upkeep';
-import * as webhooks from '#rooms/webhooks';
 import { startDrawing } from '#rooms/wishes';
 import { forgetAnswers } from './api/idempotency.ts';
 import { visitOfHouse, type House } from './house.server.ts';
@@ -56,7 +56,8 @@ const startSweeping = (house: Pick<House, 'db'>): Worker =>
   startEvery(hour, 'what is over was not swept', async () => {
     await forgetWhatIsOver(visitOfHouse(house.db, 'sweeper'));
     await keepErased(visitOfHouse(house.db, 'sweeper'));
-    await Promise.all([webhooks.forgetDeliveries(visitOfHouse(house.db, 'sweeper')), forgetAnswers(visitOfHouse(house.db, 'sweeper'))]);
+    const visit = visitOfHouse(house.db, 'sweeper');
+    await Promise.all([webhooks.forgetDeliveries(visit), forgetAnswers(visit), library.sweep(visit)]);
   });
 
 /** Every minute, an erasure that was cut short is finished, and looked at whether nothing is left. */

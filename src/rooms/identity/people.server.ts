@@ -6,6 +6,7 @@ import { slugOf } from '#ground/text.ts';
 import type { Language, Person, Visit } from '#ground/visit.ts';
 import { readEmail } from './email.ts';
 import type { Organisation } from './organisation.ts';
+import { agree, disagree } from './consent.server.ts';
 import * as queries from './queries.server.ts';
 
 /** Every organisation there is, of all editions. */
@@ -61,10 +62,13 @@ async function describe(
 ): Promise<Person | Refusal<'organisation-unknown'>> {
   const theirs = organisation ? await queries.organisationCalled(visit.db, organisation, organisation) : null;
   if (organisation && theirs === null) return { refused: 'organisation-unknown' };
+  const needs = accessNeeds?.trim() || null;
   await queries.updateDetails(visit.db, person.id, {
     ...(organisation !== undefined && { organisationId: theirs?.id ?? null }),
-    ...(accessNeeds !== undefined && { accessNeeds: accessNeeds?.trim() || null }),
+    ...(accessNeeds !== undefined && { accessNeeds: needs }),
   });
+  // Who says what they need says yes to our keeping it: whoever asks this has shown the text and seen the tick.
+  if (accessNeeds !== undefined) await (needs === null ? disagree : agree)(visit, person.id, 'access-needs');
   return organisation === undefined ? person : { ...person, organisation: theirs?.slug ?? null };
 }
 

@@ -1,11 +1,12 @@
 import { newId } from '#ground/chance.server.ts';
 import { now } from '#ground/clock.server.ts';
-import type { LineId, SessionId } from '#ground/id.ts';
+import type { LineId, PersonId, SessionId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Happening, Line, Reaction } from './line.ts';
-import { insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
+import { deleteJobsAbout, insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
 
 export type { Happening, Line, Reaction, What } from './line.ts';
+export { countFailed, failedReactions, letGo, reactAgain, type FailedReaction } from './failed.server.ts';
 export { anchor, seal, verify, type Verdict } from './seal.server.ts';
 
 /** Writes down what happened, together with the change itself, so that what follows from it is never lost. */
@@ -35,6 +36,9 @@ export const newest = (
 
 /** The lines with these numbers, for those who follow them up. */
 export const linesOf = (visit: Visit, ids: readonly string[]): Promise<Line[]> => selectLines(visit, { ids }, ids.length);
+
+/** Nothing more follows from what happened to somebody who is going. */
+export const followNoMore = (visit: Visit, person: PersonId): Promise<void> => deleteJobsAbout(visit, person);
 
 /** Runs everything that follows from a line; when one reaction fails the others still run, and the fault names which. */
 export async function react(visit: Visit, line: Line, reactions: readonly Reaction[]): Promise<void> {

@@ -29,9 +29,17 @@ export async function insertLinesWithJobs({ db, now, person }: Visit, lines: rea
     ), said as (
       insert into reasons (line_id, person_id, reason) select id, person, reason from new where reason is not null
     )
+    ${insertJobsFrom} line`.execute(db);
+}
+
+const insertJobsFrom = sql`
     insert into pgboss.job (id, name, priority, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, deletion_seconds, dead_letter)
-    select id, 'journal', case what when 'sign-in-code-asked' then 1 else 0 end, 'standard', 8, 1, true, 3600, 86400, 'journal-failed'
-    from line`.execute(db);
+    select id, 'journal', case what when 'sign-in-code-asked' then 1 else 0 end, 'standard', 8, 1, true, 3600, 86400, 'journal-failed' from`;
+
+/** The jobs of lines that were written before, in place of those they had. */
+export async function renewJobs(db: Visit['db'], lines: readonly string[]): Promise<void> {
+  await sql`delete from pgboss.job where name = 'journal' and id = any(${lines}::uuid[])`.execute(db);
+  await sql`${insertJobsFrom} journal where id = any(${lines}::uuid[])`.execute(db);
 }
 
 /** A line stays as it was written; a reason, in somebody's own words, stands beside it and can be forgotten. */
@@ -82,3 +90,10 @@ const lineOf = (row: Awaited<ReturnType<ReturnType<typeof lineColumns>['execute'
   session: row.session_id as SessionId | null,
   details: { ...(row.details as Line['details']), ...(row.reason !== null && { reason: row.reason }) },
 });
+
+/** What would still follow from lines about somebody, or failed to, follows no more. */
+export async function deleteJobsAbout({ db }: Visit, person: PersonId): Promise<void> {
+  await sql`delete from pgboss.job where id in (select id from journal where person_id = ${person}) or source_id in (select id from journal where person_id = ${person})`.execute(
+    db,
+  );
+}

@@ -20,6 +20,10 @@ export const kinds = [
   'session-changed',
   'session-cancelled',
   'wishes-confirmed',
+  'token-made',
+  'webhook-paused',
+  'account-unused',
+  'erased',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -127,6 +131,22 @@ export function sessionCancelled(desk: Desk, session: Session): Letter {
   ]);
 }
 
+/** To somebody who was not here for long: what happens when they do not come. */
+export function accountUnused(desk: Desk, days: number): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.unusedSubject'), [
+    text(t('mail.unused', { count: days })),
+    link(desk, t('mail.unusedLink'), '/mijn-gegevens'),
+    text(t('mail.unusedElse')),
+  ]);
+}
+
+/** The last one: nothing of them is kept, this address neither. */
+export function erased(desk: Desk): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.erasedSubject'), [text(t('mail.erased')), text(t('mail.erasedStays')), link(desk, t('mail.erasedLink'), '/privacy')]);
+}
+
 /** A wish with what came of it: a seat as it is now, or none and why. */
 export interface ToldWish {
   readonly session: Session;
@@ -156,6 +176,27 @@ export function wishesConfirmed(
     link(desk, t('mail.toMine'), '/mijn-programma', edition.slug),
     link(desk, t('mail.drawnHow'), `/loting/${window}`, edition.slug),
     text(t('mail.drawnMore')),
+  ]);
+}
+
+/** To who made a token, so that somebody else who did is noticed. */
+export function tokenMade(desk: Desk, { name, until }: { readonly name: string; readonly until: Date }): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.tokenSubject'), [
+    text(t('mail.tokenMade', { name, until: moment(desk, until, 'Europe/Amsterdam') })),
+    text(t('mail.tokenNotYou')),
+    link(desk, t('mail.tokenLink'), '/mijn-gegevens/tokens'),
+  ]);
+}
+
+/** To who made a webhook that could not be reached for days. */
+export function webhookPaused(desk: Desk, edition: { readonly slug: string; readonly name: Text }, host: string): Letter {
+  const t = words(desk.language);
+  const name = say(edition.name, desk.language).text;
+  return letter(desk, t('mail.webhookSubject', { host }), [
+    text(t('mail.webhookPaused', { host, name })),
+    text(t('mail.webhookAgain')),
+    link(desk, t('mail.webhookLink'), '/organisatie/webhooks', edition.slug),
   ]);
 }
 

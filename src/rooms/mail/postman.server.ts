@@ -88,9 +88,11 @@ const drop = (visit: Visit, waiting: Waiting, why: string): Promise<void> =>
   finish(visit, waiting, ({ db }) => queries.markDropped(db, waiting.id, why, visit.now));
 
 /** A code is wiped together with the mark of its letter: before it, a try that got lost could not be repeated; after it, the code would stay. */
-const finish = (visit: Visit, { kind, details }: Waiting, mark: (visit: Visit) => Promise<void>): Promise<void> =>
+const finish = (visit: Visit, { id, kind, details }: Waiting, mark: (visit: Visit) => Promise<void>): Promise<void> =>
   atOnce(visit, async (visit) => {
     await mark(visit);
+    // Who is gone has no letters here.
+    if (kind === 'erased') return queries.forgetLetter(visit.db, id);
     if (kind !== 'sign-in-code') return;
     await wipeCode(visit, String(details['code']));
     await queries.sweepCodeLetters(visit.db, visit.now);

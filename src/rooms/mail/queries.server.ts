@@ -76,6 +76,16 @@ export async function postpone(db: Db, id: string, fault: string, until: Date): 
   await db.updateTable('letters').set({ due_at: until, last_fault: fault }).where('id', '=', id).execute();
 }
 
+export async function forgetLetter(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('letters').where('id', '=', id).execute();
+}
+
+/** Of these numbers of letters, those that are known. */
+export async function knownAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select id from letters where id = any(${ids}::uuid[])`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Letters with a code are not kept longer than a day, whoever they went to. */
 export async function sweepCodeLetters(db: Db, now: Date): Promise<void> {
   await sql`delete from letters where id in (

@@ -52,6 +52,22 @@ export const reactions: readonly Reaction[] = [
     to: ['session-cancelled'],
     run: (visit, line) => letterToHolders(visit, line, 'session-cancelled'),
   },
+  {
+    name: 'a letter tells that an account ends which nobody uses',
+    to: ['account-unused'],
+    run: (visit, line) => letterTo(visit, line, 'account-unused', { days: String(line.details['days']) }),
+  },
+  {
+    name: 'a letter tells somebody that there is a new token of theirs',
+    to: ['token-made'],
+    run: (visit, line) =>
+      line.byPerson === line.person ? letterTo(visit, line, 'token-made', { token: String(line.details['token']) }) : Promise.resolve(),
+  },
+  {
+    name: 'a letter tells who made a webhook that it is out of reach',
+    to: ['webhook-paused'],
+    run: (visit, line) => letterTo(visit, line, 'webhook-paused', { edition: line.edition, host: String(line.details['host']) }),
+  },
   { name: 'a letter tells everybody who wished what came of it', to: ['draw-confirmed'], run: letterToWishers },
 ];
 

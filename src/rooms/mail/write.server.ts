@@ -26,10 +26,14 @@ export interface Not {
 export async function write(visit: Visit, waiting: Waiting): Promise<Letter | Not> {
   const desk = { language: waiting.language, baseUrl: config().baseUrl };
   if (waiting.kind === 'sign-in-code') return code(visit, desk, String(waiting.details['code']));
+  if (waiting.kind === 'erased') return kinds.erased(desk);
   const person = waiting.person && (await identity.personWith(visit, waiting.person));
   if (!person) return { not: 'nobody' };
   const theirs = { ...visit, person, language: person.language };
   const theirDesk = { ...desk, language: person.language };
+  if (waiting.kind === 'account-unused') return kinds.accountUnused(theirDesk, Number(waiting.details['days']));
+  if (waiting.kind === 'token-made') return aboutToken(theirs, theirDesk, waiting);
+  if (waiting.kind === 'webhook-paused') return aboutWebhook(theirs, theirDesk, waiting);
   if (waiting.kind === 'registration-confirmed') return confirmation(theirs, theirDesk, waiting);
   return waiting.kind === 'wishes-confirmed' ? aboutWishes(theirs, theirDesk, waiting) : aboutSession(theirs, theirDesk, waiting);
 }
@@ -38,6 +42,17 @@ async function code(visit: Visit, desk: Desk, id: string): Promise<Letter | Not>
   const asked = await identity.codeToSend(visit, id);
   if (asked === null) return { not: 'the code is of no use any more' };
   return kinds.signInCode(desk, { code: asked.code, minutes: Math.max(1, Math.round((asked.expiresAt.getTime() - visit.now.getTime()) / 60_000)) });
+}
+
+async function aboutToken(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
+  const token = (await identity.myTokens(visit)).find(({ id }) => id === details['token']);
+  if (!token?.expiresAt) return { not: 'the token has ended' };
+  return kinds.tokenMade(desk, { name: token.name ?? '', until: token.expiresAt });
+}
+
+async function aboutWebhook(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
+  const edition = (await programme.editions(visit)).find(({ id }) => id === details['edition']);
+  return edition ? kinds.webhookPaused(desk, edition, String(details['host'])) : { not: 'the edition is gone' };
 }
 
 async function confirmation(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {

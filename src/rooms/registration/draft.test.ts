@@ -90,10 +90,11 @@ describe('answering', () => {
   });
 
   test('who has signed in is not asked for an address again', () => {
-    expect(filled(fresh, '5-wie-ben-je', { organisation: 'rvo', accessNeeds: 'ringleiding' }).answers).toEqual({
+    expect(filled(fresh, '5-wie-ben-je', { organisation: 'rvo', accessNeeds: 'ringleiding', agreed: 'yes' }).answers).toEqual({
       ...noAnswers,
       organisation: 'rvo',
       accessNeeds: 'ringleiding',
+      agreed: true,
     });
   });
 
@@ -199,7 +200,12 @@ describe('the proposal', () => {
 
 describe('confirming', () => {
   test('the address and the access needs are forgotten here, the outcome is kept', () => {
-    const who = filled(proposed, '5-wie-ben-je', { email: 'deelnemer-1@example.org', accessNeeds: 'ringleiding', organisation: 'rvo' });
+    const who = filled(proposed, '5-wie-ben-je', {
+      email: 'deelnemer-1@example.org',
+      accessNeeds: 'ringleiding',
+      agreed: 'yes',
+      organisation: 'rvo',
+    });
     const done = confirmed(who, [{ session: 'AAAAAA', standing: 'held', position: null, refused: null }]);
     expect({ answers: done.answers, outcomes: done.outcomes.length }).toEqual({ answers: { ...noAnswers, organisation: 'rvo' }, outcomes: 1 });
   });

@@ -32,6 +32,8 @@ export interface Answers extends When {
   readonly email: string;
   readonly organisation: string | null;
   readonly accessNeeds: string;
+  /** Said yes to our keeping what they need. */
+  readonly agreed: boolean;
 }
 
 export interface Reason {
@@ -103,6 +105,7 @@ export const noAnswers: Answers = {
   email: '',
   organisation: null,
   accessNeeds: '',
+  agreed: false,
 };
 
 export const begin = (seed: number, wanted: Wanted): Draft => ({
@@ -139,6 +142,7 @@ function whyNot(said: Partial<Answers>): Problems {
   return {
     ...((said.question ?? '').length > longest.question && { question: 'question-too-long' }),
     ...((said.accessNeeds ?? '').length > longest.accessNeeds && { accessNeeds: 'access-needs-too-long' }),
+    ...((said.accessNeeds ?? '') !== '' && !said.agreed && { agreed: 'consent-missing' }),
     ...(said.email !== undefined && whyNotEmail(said.email)),
   };
 }
@@ -260,7 +264,7 @@ export const lookFor = (draft: Draft, { fits, surprises }: Wanted): Draft => ({
 export const confirmed = (draft: Draft, outcomes: readonly Outcome[]): Draft => ({
   ...draft,
   version: draft.version + 1,
-  answers: { ...draft.answers, email: '', accessNeeds: '' },
+  answers: { ...draft.answers, email: '', accessNeeds: '', agreed: false },
   last: null,
   losses: [],
   outcomes,
@@ -290,6 +294,7 @@ const read: Record<FilledIn, (form: Form) => Partial<Answers>> = {
     ...(form.get('email') !== null && { email: words(form.get('email')) }),
     organisation: words(form.get('organisation')) || null,
     accessNeeds: words(form.get('accessNeeds')),
+    agreed: form.get('agreed') === 'yes',
   }),
 };
 

@@ -70,9 +70,14 @@ export async function keepDraft(
     .execute();
 }
 
-export async function deleteExpired(db: Db, now: Date): Promise<number> {
-  const gone = await db.deleteFrom('drafts').where('expires_at', '<=', now).executeTakeFirst();
-  return Number(gone.numDeletedRows);
+export async function deleteDraftsOf(db: Db, person: PersonId, email: string): Promise<void> {
+  await sql`delete from drafts where person_id = ${person} or lower(answers -> 'answers' ->> 'email') = ${email}`.execute(db);
+}
+
+export async function wipeNeedsOf(db: Db, person: PersonId): Promise<void> {
+  await sql`update drafts set answers = jsonb_set(jsonb_set(answers, '{answers,accessNeeds}', '""'), '{answers,agreed}', 'false') where person_id = ${person}`.execute(
+    db,
+  );
 }
 
 const choice = z.object({
@@ -97,6 +102,7 @@ const draft = z.object({
     email: z.string(),
     organisation: z.string().nullable(),
     accessNeeds: z.string(),
+    agreed: z.boolean().default(false),
   }),
   choices: z.array(choice),
   wanted: z.object({ fits: z.number(), surprises: z.number() }),

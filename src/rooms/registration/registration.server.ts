@@ -2,6 +2,7 @@
 // by a secret in the browser's cookie; nothing is claimed before somebody has signed in and confirms.
 import { atOnce } from '#ground/database.server.ts';
 import { hashOf, newDigits, newSecret } from '#ground/chance.server.ts';
+import type { PersonId } from '#ground/id.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Problems } from '#ground/problem.ts';
 import type { Visit } from '#ground/visit.ts';
@@ -190,8 +191,11 @@ export function submit(visit: Visit, secret: string | null, edition: Edition, se
     if (!visit.person) return { refused: 'not-signed-in' };
     if (row.draft.choices.length === 0) return { refused: 'nothing-chosen' };
     if (seen !== null && seen !== row.draft.version) return { refused: 'draft-changed' };
-    const { organisation, accessNeeds } = row.draft.answers;
-    await identity.welcome(visit, visit.person.email, { ...(organisation !== null && { organisation }), ...(accessNeeds !== '' && { accessNeeds }) });
+    const { organisation, accessNeeds, agreed } = row.draft.answers;
+    await identity.welcome(visit, visit.person.email, {
+      ...(organisation !== null && { organisation }),
+      ...(accessNeeds !== '' && agreed && { accessNeeds }),
+    });
     const outcomes = await settle(visit, edition, row.draft.choices);
     await keep(visit, secret, edition, drafts.confirmed(row.draft, outcomes), visit.now);
     await record(visit, { what: 'registration-confirmed', person: visit.person.id, edition: edition.id });
@@ -238,8 +242,11 @@ async function claim(visit: Visit, choices: readonly Choice[]): Promise<Outcome[
   });
 }
 
-/** Deletes the drafts whose 30 days are over; the worker asks for it every hour. */
-export const forgetExpired = (visit: Visit): Promise<number> => queries.deleteExpired(visit.db, visit.now);
+/** Forgets the answers of somebody, also those that they gave before they signed in. */
+export const forgetDrafts = (visit: Visit, person: PersonId, email: string): Promise<void> => queries.deleteDraftsOf(visit.db, person, email);
+
+/** Forgets what somebody needs from the answers that are kept for them. */
+export const forgetNeedsIn = (visit: Visit, person: PersonId): Promise<void> => queries.wipeNeedsOf(visit.db, person);
 
 /** Changes a draft while nobody else does; begins one when there is none, and a new round when it was confirmed. */
 async function change(

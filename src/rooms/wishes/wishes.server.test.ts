@@ -536,9 +536,9 @@ describe('a draw', () => {
     granted(await wish(me, sessions[0]!.code, must));
     await drawn();
     granted(await confirm(at(leader, closed), open.id));
-    await forgetPseudonyms(testVisit({ now: after(29 * 24) }));
+    await forgetPseudonyms(testVisit({ now: after(29 * 24) }), 30);
     expect((await myOutcome(at(me, closed), open.id))?.pseudonym).toMatch(/^[0-9A-Z]{12}$/);
-    await forgetPseudonyms(testVisit({ now: after(31 * 24) }));
+    await forgetPseudonyms(testVisit({ now: after(31 * 24) }), 30);
     expect((await myOutcome(at(me, closed), open.id))?.pseudonym).toBe(null);
   });
 

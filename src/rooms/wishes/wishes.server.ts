@@ -448,6 +448,5 @@ async function rowForFile(visit: Visit, which: { readonly window: string } | { r
   return mayLead(visit.person, row.edition) ? row : { refused: 'not-leading' };
 }
 
-const pseudonymDays = 30;
-/** Forgets which line of a draw's file is whose, 30 days after it was confirmed; the worker asks for it every hour. */
-export const forgetPseudonyms = (visit: Visit): Promise<void> => queries.forgetPseudonyms(visit.db, visit.now, pseudonymDays);
+/** Forgets which line of a draw's file is whose, so many days after it was confirmed; the worker asks for it every hour. */
+export const forgetPseudonyms = (visit: Visit, days: number): Promise<void> => queries.forgetPseudonyms(visit.db, visit.now, days);
