@@ -71,6 +71,12 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
   '/mijn-programma/wensen': { GET: 'own.look', bewaar: 'own.wishes', weg: 'own.wishes', terug: 'own.wishes' },
   '/organisatie': { GET: 'arrangements.enter', aannemen: 'edition.lead' },
   '/organisatie/beheer': { GET: 'installation.look-after' },
+  '/organisatie/beheer/mislukt': {
+    GET: 'installation.look-after',
+    opnieuw: 'installation.look-after',
+    alles: 'installation.look-after',
+    weg: 'installation.look-after',
+  },
   '/organisatie/beheer/onderhoud': {
     GET: 'installation.look-after',
     sluit: 'installation.look-after',
@@ -91,6 +97,12 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
     absent: 'session.door',
   },
   '/organisatie/sessies/[code]/deur/stand': { POST: 'session.door' },
+  '/organisatie/sessies/[code]/materiaal': {
+    GET: 'session.materials',
+    erbij: 'session.materials',
+    weg: 'session.materials',
+    terug: 'session.materials',
+  },
   '/organisatie/sessies/[code]/logboek': { GET: 'session.journal' },
   '/organisatie/sessies/[code]/plaatsen': { GET: 'session.places', aantal: 'session.places', regel: 'session.places', weg: 'session.places' },
   '/organisatie/webhooks': {
@@ -125,6 +137,7 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
     wens: 'session.wish',
     'wens-weg': 'own.wishes',
   },
+  '/programma/[code]/materiaal/[id]': { GET: 'session.read' },
   '/toegankelijkheid': { GET: 'house.read' },
   '/uitloggen': { GET: 'sign-out', default: 'sign-out' },
   '/uitloggen/provider': { GET: 'sign-out' },
