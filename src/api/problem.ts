@@ -25,11 +25,15 @@ export function problem(c: Context, language: Language, status: Status, code: st
 const statuses: Readonly<Record<string, 401 | 403 | 404>> = {
   'not-signed-in': 401,
   'not-leading': 403,
+  'token-read-only': 403,
   'not-yours': 403,
   'edition-unknown': 404,
   'outcome-unknown': 404,
   'person-unknown': 404,
   'session-unknown': 404,
+  'token-gone': 404,
+  'webhook-gone': 404,
+  'delivery-gone': 404,
   'window-unknown': 404,
   'wish-unknown': 404,
 };

@@ -4,9 +4,10 @@ import { hashOf } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import { ask } from '#ground/outgoing.server.ts';
+import type { EditionId } from '#ground/id.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
-import { record } from '#rooms/journal';
+import { record, recordAll } from '#rooms/journal';
 import * as programmes from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import { isUnreadable, limits, unreadable, type ImportedProgramme, type Unreadable } from './imported.ts';
@@ -100,6 +101,7 @@ async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun
     return { row, id: guid ?? sourceId, title: Object.values(title)[0] ?? null, code, result, remarks: remarks.get(row)?.remarks ?? [] };
   });
   const { id, ...edition } = taken.edition;
+  if (!edition.isNew) await recordPublished(visit, id, rows);
   const changes = { new: rows.filter(({ result }) => result === 'new').length, changed: rows.filter(({ result }) => result === 'changed').length };
   if (edition.isNew || changes.new + changes.changed + taken.newThemes > 0)
     await record(visit, { what: 'edition-imported', edition: id, details: changes });
@@ -111,6 +113,16 @@ async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun
     missing: taken.missing,
     remarks: programme.remarks,
   };
+}
+
+/** What is new in an edition that was there; a whole new edition is one happening. */
+async function recordPublished(visit: Visit, edition: EditionId, rows: readonly ReportedRow[]): Promise<void> {
+  const codes = rows.flatMap(({ code, result }) => (result === 'new' && code !== null ? [code] : []));
+  const sessions = await programmes.sessionsWith(visit, codes);
+  await recordAll(
+    visit,
+    sessions.map(({ id }) => ({ what: 'session-published' as const, edition, session: id })),
+  );
 }
 
 /** The public programme of an edition as others read it: the same text as long as it says the same. */

@@ -1,0 +1,32 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { address } from '#ground/address.ts';
+import { isRefusal } from '#ground/refusal.ts';
+import * as identity from '#rooms/identity';
+import { isTokenName, tokenDays } from '#rooms/identity/my-token.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { visit, edition, place }, url }) => {
+  if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(url.pathname)}`);
+  return {
+    tokens: await identity.myTokens(visit),
+    timeZone: edition?.timeZone ?? 'Europe/Amsterdam',
+    isEnded: url.searchParams.has('opgehouden'),
+  };
+};
+
+export const actions: Actions = {
+  maak: async ({ locals: { visit }, request }) => {
+    const form = await request.formData();
+    const said = (field: string) => String(form.get(field) ?? '').slice(0, 200);
+    const typed = { name: said('name').trim(), scope: said('scope') === 'write' ? ('write' as const) : ('read' as const), days: said('days') };
+    const days = tokenDays.find((days) => String(days) === typed.days) ?? 30;
+    if (!isTokenName(typed.name)) return fail(400, { typed, problem: 'token-name-missing' });
+    const made = await identity.makeMyToken(visit, { ...typed, days });
+    return isRefusal(made) ? fail(made.refused === 'not-signed-in' ? 403 : 409, { typed, refused: made.refused }) : { secret: made.secret };
+  },
+  stop: async ({ locals: { visit, place }, request }) => {
+    const no = await identity.endToken(visit, String((await request.formData()).get('id') ?? ''));
+    if (isRefusal(no)) return fail(409, { refused: no.refused });
+    redirect(303, `${address(place, '/mijn-gegevens/tokens')}?opgehouden`);
+  },
+};
