@@ -49,6 +49,7 @@ const isSafeThere = (value: string): boolean => {
 const isDomain = (value: string): boolean => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(value);
 const isHost = (value: string): boolean => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(value);
 const isSender = (value: string): boolean => /^([^<>\r\n]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value);
+const isContact = (value: string): boolean => /^https?:\/\/\S+$/.test(value) || /^[^\s@<>]+@[^\s@<>]+$/.test(value);
 const isNetwork = (value: string): boolean => {
   const [address = '', bits] = value.split('/');
   const family = isIP(address);
@@ -130,6 +131,21 @@ export const settings = z.object({
     )
     .default([])
     .describe('who is told about a leak, in security.txt: mail addresses or pages; absent: the sender of letters'),
+  SCAN_COMMAND: text.optional().describe('looks at every file that comes in, such as clamdscan --fdpass; the file is its last word, 0 is clean'),
+  ORGANISATION_NAME: text.max(200).optional().describe('who is responsible for this site, as /privacy and /toegankelijkheid say it'),
+  PRIVACY_CONTACT: text
+    .refine(isContact, 'must be a mail address, or the address of a page')
+    .optional()
+    .describe('whom to ask about personal data: a mail address or a page'),
+  ACCESSIBILITY_STATEMENT: addressOf('a page', 'https:', 'http:').optional().describe('the official accessibility statement'),
+  ACCESSIBILITY_CONTACT: text
+    .refine(isContact, 'must be a mail address, or the address of a page')
+    .optional()
+    .describe('whom to tell what is not accessible: a mail address or a page'),
+  ACCESSIBILITY_AUDITED: text
+    .refine((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)), 'must be a day, such as 2026-11-02')
+    .optional()
+    .describe('the day of the last independent audit of accessibility, such as 2026-11-02'),
   METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics, which is not there yet'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
@@ -159,6 +175,17 @@ export interface Config {
   readonly oin: string | null;
   /** Addresses as security.txt names them: mailto: or https:. */
   readonly securityContact: readonly string[];
+  /** A program with its words, which gets the name of a file that came in; empty: none. */
+  readonly scanCommand: readonly string[];
+  readonly organisation: string | null;
+  /** A mail address or a page. */
+  readonly privacyContact: string | null;
+  readonly accessibility: {
+    readonly statement: string | null;
+    readonly contact: string | null;
+    /** YYYY-MM-DD. */
+    readonly audited: string | null;
+  };
   readonly metricsToken: string | null;
   readonly logLevel: string;
 }
@@ -215,6 +242,14 @@ export function readConfig(environment: Environment): Config | { readonly faults
     apiOrigins: it.API_ORIGINS,
     oin: it.ORGANISATION_OIN ?? null,
     securityContact: (it.SECURITY_CONTACT.length > 0 ? it.SECURITY_CONTACT : [mailFrom]).map(contactOf),
+    scanCommand: it.SCAN_COMMAND?.split(/\s+/) ?? [],
+    organisation: it.ORGANISATION_NAME ?? null,
+    privacyContact: it.PRIVACY_CONTACT ?? null,
+    accessibility: {
+      statement: it.ACCESSIBILITY_STATEMENT ?? null,
+      contact: it.ACCESSIBILITY_CONTACT ?? null,
+      audited: it.ACCESSIBILITY_AUDITED ?? null,
+    },
     metricsToken: it.METRICS_TOKEN ?? null,
     logLevel: it.LOG_LEVEL,
   };
