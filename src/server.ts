@@ -1,13 +1,16 @@
 // The server: pages, programs and feeds on one port, and the worker beside them.
 import http from 'node:http';
+import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { config, type Config } from '#ground/config.server.ts';
 import { log } from '#ground/log.server.ts';
 import { pagesCache, type PagesCache } from '#ground/pages-cache.server.ts';
 import { inviteFirst } from '#rooms/identity';
 import { keepsSecure } from '#rooms/identity/cookie.ts';
+import { limits } from '#rooms/library/material.ts';
 import { loadExamples } from '#rooms/exchange';
 import { addressOf, answerMalformed, commonHeaders, front, refuseConnect, refuseExpectation, type Pages } from './front.ts';
 import { openHouse, visitOfHouse, type House } from './house.server.ts';
+import { endStreams } from './live/live.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 type Answer = (req: http.IncomingMessage, res: http.ServerResponse) => void;
@@ -16,7 +19,7 @@ type Answer = (req: http.IncomingMessage, res: http.ServerResponse) => void;
 const open: { answer: Answer } = { answer: notOpenYet };
 const server = http.createServer(
   // The front says itself that a request has no host, with the headers that every answer has.
-  { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384, requireHostHeader: false },
+  { requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384, requireHostHeader: false },
   (req, res) => open.answer(req, res),
 );
 server.on('clientError', answerMalformed);
@@ -94,13 +97,30 @@ async function pagesAndCache({ baseUrl }: Config): Promise<{ pages: Pages; cache
   const { handler }: { handler: (req: http.IncomingMessage, res: http.ServerResponse, next: () => void) => void } = await built('./handler.js');
   const { server: kit }: { server: { respond: (request: Request, options: object) => Promise<Response> } } = await built('../adapter-node.js');
   const notFound = (res: http.ServerResponse) => void res.writeHead(404).end();
+  // Kit takes forms up to 256 kB. Where files come in, it is asked without its own door, which knows one limit for all.
+  const withFile = async (req: http.IncomingMessage, res: http.ServerResponse): Promise<void> => {
+    const request = getRequest({ request: req, response: res, base: baseUrl.origin, bodySizeLimit: mostWithFile });
+    setResponse(res, await kit.respond(request, { getClientAddress: () => addressOf(req) }));
+  };
   return {
-    pages: (req, res) => handler(req, res, () => notFound(res)),
+    pages: (req, res) =>
+      bringsFile(req) ? void withFile(req, res).catch((fault: unknown) => failed(fault, res)) : handler(req, res, () => notFound(res)),
     cache: pagesCache({
       headers: commonHeaders,
       render: (path, req) => kit.respond(new Request(`${baseUrl.origin}${path}`), { getClientAddress: () => addressOf(req) }),
     }),
   };
+}
+
+/** A host adds a file to a session. */
+const bringsFile = ({ method, url = '' }: http.IncomingMessage): boolean =>
+  method === 'POST' && /\/organisatie\/sessies\/[^/]+\/materiaal\?\/erbij$/.test(url);
+const mostWithFile = limits.bytes + 100_000;
+
+function failed(fault: unknown, res: http.ServerResponse): void {
+  log.error({ fault }, 'a file could not be taken in');
+  if (res.headersSent) res.destroy();
+  else res.writeHead(500).end();
 }
 
 function built(path: string) {
@@ -121,6 +141,7 @@ async function leave(code: number): Promise<void> {
   if (isLeaving) return;
   isLeaving = true;
   setTimeout(() => process.exit(code || 1), 29_000).unref();
+  endStreams();
   await Promise.all([closeServer(), held.worker?.stop()]);
   await held.house?.close();
   process.exit(code);

@@ -35,6 +35,11 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
   '/loting/[window]': { GET: 'window.read' },
   '/loting/[window]/stand.json': { GET: 'window.read' },
   '/loting/controle/[secret]': { GET: 'window.audit' },
+  '/mijn-gegevens': { GET: 'own.details', over: 'own.details', naam: 'own.details', nodig: 'own.details' },
+  '/mijn-gegevens/toestemming': { GET: 'own.details', trekin: 'own.details' },
+  '/mijn-gegevens/uitvoer': { GET: 'own.details' },
+  '/mijn-gegevens/uitvoer/bestand': { POST: 'own.details' },
+  '/mijn-gegevens/wissen': { GET: 'own.details', code: 'sign-in', bewijs: 'sign-in', wis: 'own.details' },
   '/mijn-gegevens/inloggen': {
     GET: 'own.details',
     nieuw: 'own.details',
@@ -65,6 +70,9 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
     alles: 'installation.look-after',
     weg: 'installation.look-after',
   },
+  '/organisatie/beheer/logboek': { GET: 'installation.look-after' },
+  '/organisatie/beheer/rollen': { GET: 'installation.look-after', geef: 'installation.look-after', neem: 'installation.look-after' },
+  '/organisatie/beheer/rollen.csv': { GET: 'installation.look-after' },
   '/organisatie/beheer/onderhoud': {
     GET: 'installation.look-after',
     sluit: 'installation.look-after',

@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 /** The folder of this checkout, seen from the sources and from the build alike. */
 export const root = rootAbove(import.meta.dirname);
+/** Of the product that runs. */
+export const version = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version;
 
 const text = z.string().trim();
 const list = text.transform((value) =>
@@ -147,6 +149,19 @@ export const settings = z.object({
     .optional()
     .describe('the day of the last independent audit of accessibility, such as 2026-11-02'),
   METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics, which is not there yet'),
+  BACKUP_DIR: text
+    .min(1, 'must be a folder')
+    .optional()
+    .describe('a folder for backups, best on another disk; when it is set the server makes them. Absent: DATA_DIR/backups, by hand'),
+  BACKUP_EVERY: text
+    .regex(/^\d{1,3}$/, 'must be a number of hours; 0 for never')
+    .transform(Number)
+    .optional()
+    .describe('how many hours lie between the backups that the server makes; absent: 24 when BACKUP_DIR is set, else none'),
+  BACKUP_FOR: list
+    .refine((given) => given.every((one) => /^age1[0-9a-z]+$/.test(one)), 'must be age recipients (age1...) with commas between them')
+    .default([])
+    .describe('age recipients (age1...) for whom every backup is locked, with commas between; their keys are best kept elsewhere'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
     .default('info')
@@ -187,6 +202,8 @@ export interface Config {
     readonly audited: string | null;
   };
   readonly metricsToken: string | null;
+  /** Hours between backups by the server; 0: none. */
+  readonly backup: { readonly folder: string; readonly everyHours: number; readonly recipients: readonly string[] };
   readonly logLevel: string;
 }
 
@@ -221,7 +238,7 @@ export function readConfig(environment: Environment): Config | { readonly faults
     port: it.PORT,
     host: it.HOST,
     baseUrl,
-    dataDir: resolve(it.DATA_DIR ?? defaultDataDir(root, process.getuid?.() === 0)),
+    dataDir,
     databaseUrl: it.DATABASE_URL ?? null,
     smtpUrl: it.SMTP_URL ?? null,
     mailFrom,
@@ -251,6 +268,11 @@ export function readConfig(environment: Environment): Config | { readonly faults
       audited: it.ACCESSIBILITY_AUDITED ?? null,
     },
     metricsToken: it.METRICS_TOKEN ?? null,
+    backup: {
+      folder: resolve(it.BACKUP_DIR ?? join(dataDir, 'backups')),
+      everyHours: it.BACKUP_EVERY ?? (it.BACKUP_DIR === undefined ? 0 : 24),
+      recipients: it.BACKUP_FOR,
+    },
     logLevel: it.LOG_LEVEL,
   };
 }

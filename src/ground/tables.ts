@@ -217,6 +217,23 @@ export interface Letters {
   tries: Generated<number>;
 }
 
+export interface Materials {
+  added_at: Timestamp;
+  alternative: string | null;
+  bytes: number;
+  credit: Generated<string>;
+  file: string;
+  height: number | null;
+  id: string;
+  kind: string;
+  name: string;
+  removed_at: Timestamp | null;
+  session_id: string;
+  title: string;
+  type: string;
+  width: number | null;
+}
+
 export interface Migrations {
   applied_at: Generated<Timestamp>;
   checksum: string;
@@ -465,6 +482,7 @@ export interface DB {
   journal_seals: JournalSeals;
   kept_answers: KeptAnswers;
   letters: Letters;
+  materials: Materials;
   migrations: Migrations;
   organisations: Organisations;
   passkeys: Passkeys;

@@ -59,6 +59,7 @@ export const operations = {
   'session.places': running,
   'session.roll': running,
   'session.door': running,
+  'session.materials': running,
   'session.journal': running,
   'edition.lead': leading,
   'window.plan': leading,

@@ -65,6 +65,7 @@ export type What =
   | 'webhook-resumed'
   | 'webhook-secret-made'
   | 'webhook-tried'
+  | 'roles-downloaded'
   | 'read-only-on'
   | 'read-only-off'
   | 'announced'
