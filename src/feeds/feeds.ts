@@ -5,10 +5,10 @@ import { hashOf } from '#ground/chance.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { editionCalendar, myCalendar, personOfFeed, sessionCalendar } from '#rooms/calendar';
 import { exported } from '#rooms/exchange';
-import { providerName, publicKeys, tokenIn } from '#rooms/identity';
+import { providerName, publicKeys } from '#rooms/identity';
 import { edition, session } from '#rooms/programme';
 import { words } from '#words';
-import { visitor, visitWithCookie } from '../reception.server.ts';
+import { visitOfBrowser, visitor } from '../reception.server.ts';
 import { robots, securityPolicy, securityTxt, sitemap } from './site/site.ts';
 
 /** A file as it goes out. */
@@ -44,7 +44,9 @@ type Make = (visit: Visit, req: IncomingMessage, one: string, other: string) => 
 export const addresses: Readonly<Record<string, Make>> = {
   '/agenda/{edition}.ics': (visit, _, edition) => editionFeed(visit, without(edition, '.ics')),
   '/agenda/mijn/{secret}.ics': (visit, _, secret) => mineFeed(visit, without(secret, '.ics')),
-  '/agenda/{edition}/{code}.ics': async (visit, req, edition, code) => sessionFeed(await visitOf(visit, req), edition, without(code, '.ics')),
+  '/agenda/{edition}/{code}.ics': async ({ language }, req, edition, code) =>
+    // A file beside a page is for who may see that page; feeds that calendars fetch by themselves know nobody.
+    sessionFeed(await visitOfBrowser(req, language), edition, without(code, '.ics')),
   '/uitwisseling/{edition}/{file}': (visit, _, edition, file) => exchangeFeed(visit, edition, file),
   '/sitemap.xml': async (visit) => ({ type: 'application/xml', body: await sitemap(visit) }),
   '/robots.txt': () => Promise.resolve({ type: 'text/plain', body: robots() }),
@@ -96,12 +98,6 @@ async function sessionFeed(visit: Visit, slug: string, code: string): Promise<Fe
   const body = found?.edition === slug ? await sessionCalendar(visit, found) : null;
   if (!found || body === null) return words(visit.language)('calendar.no-session');
   return { type: 'text/calendar', body, name: `${code}.ics`, isPrivate: found.visibility === 'internal' };
-}
-
-/** A file beside a page is for who may see that page; feeds that calendars fetch by themselves know nobody. */
-function visitOf(visit: Visit, { headers }: IncomingMessage): Promise<Visit> {
-  const held = new Map((headers.cookie ?? '').split(';').map((pair) => [pair.split('=', 1)[0]!.trim(), pair.slice(pair.indexOf('=') + 1).trim()]));
-  return visitWithCookie(visit.language, tokenIn({ get: (name) => held.get(name) }));
 }
 
 async function exchangeFeed(visit: Visit, slug: string, file: string): Promise<Feed | string> {

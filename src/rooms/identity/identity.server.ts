@@ -16,7 +16,6 @@ export {
   askNewPasskey,
   askPasskey,
   myPasskeys,
-  passkeyToTell,
   refusePasskey,
   removePasskey,
   renamePasskey,
@@ -27,3 +26,4 @@ export { consentsOf, withdraw } from './consent.server.ts';
 export { isFresh } from './fresh.server.ts';
 export { myself, speakTo } from './myself.server.ts';
 export { endToken, makeMyToken, myTokens, type MyToken } from './tokens.server.ts';
+export { countRoles, rolesHeld, takeAway } from './roles.server.ts';

@@ -9,6 +9,6 @@ export const actions: Actions = {
     const token = identity.tokenIn(cookies);
     if (token !== null) await identity.signOut(visit, token);
     identity.forgetSignIn(cookies);
-    redirect(303, address(place, '/uitloggen'));
+    redirect(303, address(place, visit.person?.way === 'provider' ? '/uitloggen/provider' : '/uitloggen'));
   },
 };
