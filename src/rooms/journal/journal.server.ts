@@ -3,7 +3,7 @@ import { now } from '#ground/clock.server.ts';
 import type { LineId, PersonId, SessionId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Happening, Line, Reaction } from './line.ts';
-import { deleteJobsAbout, insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
+import { deleteJobsAbout, everyLine, insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
 
 export type { Happening, Line, Reaction, What } from './line.ts';
 export { countFailed, failedReactions, letGo, reactAgain, type FailedReaction } from './failed.server.ts';
@@ -33,6 +33,10 @@ export const newest = (
   about: { readonly session: SessionId; readonly before: LineId | null; readonly byHand: boolean },
   limit: number,
 ): Promise<Line[]> => newestLines(visit, about, limit);
+
+/** What happened anywhere, the newest first, with the seal of each line; `forOthers` leaves out what people did for themselves. */
+export const everything = (visit: Visit, which: { readonly before: LineId | null; readonly forOthers: boolean }, limit: number) =>
+  everyLine(visit, which, limit);
 
 /** The lines with these numbers, for those who follow them up. */
 export const linesOf = (visit: Visit, ids: readonly string[]): Promise<Line[]> => selectLines(visit, { ids }, ids.length);

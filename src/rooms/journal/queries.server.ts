@@ -74,6 +74,18 @@ export async function newestLines(
   return (await query.orderBy('id', 'desc').limit(limit).execute()).map(lineOf);
 }
 
+/** Every line, or those that somebody wrote about others or about the house, the newest first, with the seal it is in. */
+export async function everyLine(
+  { db }: Visit,
+  { before, forOthers }: { readonly before: LineId | null; readonly forOthers: boolean },
+  limit: number,
+): Promise<(Line & { readonly seal: number | null })[]> {
+  let query = lineColumns(db).select('sealed_in');
+  if (before !== null) query = query.where('id', '<', before);
+  if (forOthers) query = query.where('by_person', 'is not', null).where('by_person', 'is distinct from', (row) => row.ref('person_id'));
+  return (await query.orderBy('id', 'desc').limit(limit).execute()).map((row) => ({ ...lineOf(row), seal: row.sealed_in }));
+}
+
 const lineColumns = (db: Visit['db']) =>
   db
     .selectFrom('journal')

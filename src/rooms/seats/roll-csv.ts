@@ -19,7 +19,6 @@ const heads: readonly Word[] = [
   'organise.csvCame',
 ];
 
-/** RFC 4180, with the mark by which a spreadsheet knows UTF-8, and the sign between columns that one in this language expects. */
 export function rollCsv(rows: readonly CsvRow[], language: Language): string {
   const t = words(language);
   const way = (attendance: Attendance): string => t(attendance === 'onSite' ? 'organise.toOnSite' : 'organise.toOnline');
@@ -34,8 +33,13 @@ export function rollCsv(rows: readonly CsvRow[], language: Language): string {
     row.claimedAt.toISOString(),
     row.checkedInAt?.toISOString() ?? '',
   ]);
+  return csv([heads.map((head) => t(head)), ...lines], language);
+}
+
+/** RFC 4180, with the mark by which a spreadsheet knows UTF-8, and the sign between columns that one in this language expects. */
+export function csv(rows: readonly (readonly string[])[], language: Language): string {
   const between = language === 'nl' ? ';' : ',';
-  return `\uFEFF${[heads.map((head) => t(head)), ...lines].map((cells) => `${cells.map(cell).join(between)}\r\n`).join('')}`;
+  return `\uFEFF${rows.map((cells) => `${cells.map(cell).join(between)}\r\n`).join('')}`;
 }
 
 /** What begins like a formula is shown, never run; every cell stands between quotes. */

@@ -1,0 +1,13 @@
+// Who has which special role, as a list to look through every quarter.
+import type { Role } from '#ground/visit.ts';
+
+/** Somebody who was not here for so long may not need their role any more. */
+export const daysUnused = 90;
+
+export interface RoleHeld extends Role {
+  readonly email: string;
+  readonly grantedAt: Date;
+  /** When they last came; null when they never did. */
+  readonly lastSeenAt: Date | null;
+  readonly isUnused: boolean;
+}

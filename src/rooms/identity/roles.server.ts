@@ -1,0 +1,40 @@
+// Who has which special role, for who looks after the installation. Who calls these has made sure that the visitor may.
+import { sql } from 'kysely';
+import { atOnce } from '#ground/database.server.ts';
+import type { Refusal } from '#ground/refusal.ts';
+import type { Role, Visit } from '#ground/visit.ts';
+import { revoke } from './access.server.ts';
+import { daysUnused, type RoleHeld } from './role-list.ts';
+
+interface Row extends Role {
+  readonly email: string;
+  readonly grantedAt: Date;
+  readonly lastSeenAt: Date | null;
+}
+
+/** Every special role and who has it, by role; some at a time. */
+export async function rolesHeld({ db, now }: Visit, { from, limit }: { readonly from: number; readonly limit: number }): Promise<RoleHeld[]> {
+  const { rows } = await sql<Row>`
+    select r.role, r.scope, p.email, r.granted_at as "grantedAt",
+      greatest(p.seen_at, (select max(greatest(s.seen_at, s.created_at)) from sign_ins s where s.person_id = p.id)) as "lastSeenAt"
+    from roles r join people p on p.id = r.person_id
+    order by r.role, r.scope, p.email offset ${from} limit ${limit}`.execute(db);
+  const unusedBefore = now.getTime() - daysUnused * 86_400_000;
+  return rows.map((row) => ({ ...row, isUnused: (row.lastSeenAt ?? row.grantedAt).getTime() < unusedBefore }));
+}
+
+export async function countRoles({ db }: Visit): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from roles`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Takes a role away as `revoke` does, but leaves the house somebody who looks after it. */
+export const takeAway = (visit: Visit, email: string, role: Role): Promise<void | Refusal<'no-address' | 'person-unknown' | 'last-administrator'>> =>
+  atOnce(visit, async (visit) => {
+    if (role.role === 'admin') {
+      // Two who take each other's role away at the same moment take turns.
+      const { rows } = await sql`select person_id from roles where role = 'admin' order by person_id for update`.execute(visit.db);
+      if (rows.length <= 1) return { refused: 'last-administrator' };
+    }
+    return revoke(visit, email, role);
+  });
