@@ -305,11 +305,6 @@ export const refusePasskey = (visit: Visit, id: string): Promise<void | Refusal<
     await record(visit, { what: 'passkey-refused', person: person.id, details: { passkey: id } });
   });
 
-/** A passkey as its letter tells it; null when it is gone. */
-export async function passkeyToTell(visit: Visit, person: Person, id: string): Promise<Passkey | null> {
-  return (await queries.passkeysOf(visit.db, person.id)).find((passkey) => passkey.id === id) ?? null;
-}
-
 // Challenges
 
 const keep = (

@@ -2,11 +2,12 @@
 import { address } from '#ground/address.ts';
 import { say, type Text } from '#ground/text.ts';
 import type { Language } from '#ground/visit.ts';
+import { deviceSaid } from '#rooms/identity/device.ts';
 import type { Entry } from '#rooms/itinerary/entry.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import { clock, dayName, hours, local } from '#rooms/programme/when.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
-import { words } from '#words';
+import { sentence, words } from '#words';
 import type { Block, Letter } from './letter.ts';
 
 export const kinds = [
@@ -20,6 +21,10 @@ export const kinds = [
   'session-changed',
   'session-cancelled',
   'wishes-confirmed',
+  'passkey-added',
+  'passkey-removed',
+  'role-granted',
+  'role-removed',
   'token-made',
   'webhook-paused',
   'account-unused',
@@ -176,6 +181,48 @@ export function wishesConfirmed(
     link(desk, t('mail.toMine'), '/mijn-programma', edition.slug),
     link(desk, t('mail.drawnHow'), `/loting/${window}`, edition.slug),
     text(t('mail.drawnMore')),
+  ]);
+}
+
+/** To the owner of a new passkey, so that they notice one that is not theirs; `waits`: they can still refuse it. */
+export function passkeyAdded(
+  desk: Desk,
+  {
+    device,
+    createdAt,
+    usableAt,
+    waits,
+  }: { readonly device: string | null; readonly createdAt: Date; readonly usableAt: Date; readonly waits: boolean },
+): Letter {
+  const t = words(desk.language);
+  const at = (time: Date): string => moment(desk, time, 'Europe/Amsterdam');
+  return letter(desk, t('mail.passkeySubject'), [
+    text(t('mail.passkey', { when: at(createdAt), device: deviceSaid(device, desk.language) })),
+    text(waits ? t('mail.passkeyWaits', { when: at(usableAt) }) : t('mail.passkeyCounts')),
+    text(waits ? t('mail.passkeyRefuse') : t('mail.passkeyNotYou')),
+    link(desk, t('mail.passkeyLink'), '/mijn-gegevens/inloggen'),
+  ]);
+}
+
+/** To somebody of whom a passkey was removed or refused. */
+export function passkeyRemoved(desk: Desk, left: number): Letter {
+  const t = words(desk.language);
+  return letter(desk, t('mail.passkeyGoneSubject'), [
+    text(t('mail.passkeyGone', { count: left })),
+    text(t('mail.passkeyNotYou')),
+    link(desk, t('mail.passkeyLink'), '/mijn-gegevens/inloggen'),
+  ]);
+}
+
+/** To somebody whose role changed; `of` is the session, organisation or edition that it is about. */
+export function roleChanged(desk: Desk, isGranted: boolean, role: string, of: Text | null): Letter {
+  const t = words(desk.language);
+  const named = sentence(desk.language, `identity.role-${role}`);
+  const whole = of === null ? named : `${named}: ${say(of, desk.language).text}`;
+  return letter(desk, t(isGranted ? 'mail.roleSubject' : 'mail.roleGoneSubject', { role: named }), [
+    text(t(isGranted ? 'mail.role' : 'mail.roleGone', { role: whole })),
+    ...(isGranted && role !== 'internal' ? [text(t('mail.roleStrong')), link(desk, t('mail.passkeyLink'), '/mijn-gegevens/inloggen')] : []),
+    text(t('mail.roleAsk')),
   ]);
 }
 

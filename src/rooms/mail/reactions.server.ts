@@ -58,6 +58,25 @@ export const reactions: readonly Reaction[] = [
     run: (visit, line) => letterTo(visit, line, 'account-unused', { days: String(line.details['days']) }),
   },
   {
+    name: 'a letter tells somebody that there is a new passkey of theirs',
+    to: ['passkey-added'],
+    run: (visit, line) => letterTo(visit, line, 'passkey-added', { passkey: String(line.details['passkey']) }),
+  },
+  {
+    name: 'a letter tells somebody that a passkey of theirs is gone',
+    to: ['passkey-removed', 'passkey-refused'],
+    run: (visit, line) => letterTo(visit, line, 'passkey-removed', {}),
+  },
+  {
+    name: 'a letter tells somebody that they have a role, or have it no more',
+    to: ['role-granted', 'role-removed'],
+    run: (visit, line) =>
+      letterTo(visit, line, line.what === 'role-granted' ? 'role-granted' : 'role-removed', {
+        role: String(line.details['role']),
+        scope: String(line.details['scope'] ?? ''),
+      }),
+  },
+  {
     name: 'a letter tells somebody that there is a new token of theirs',
     to: ['token-made'],
     run: (visit, line) =>

@@ -2,7 +2,8 @@
 import { config } from '#ground/config.server.ts';
 import { hasStarted, type Session } from '#rooms/programme/session.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
-import type { Visit } from '#ground/visit.ts';
+import type { Text } from '#ground/text.ts';
+import type { Person, Visit } from '#ground/visit.ts';
 import * as calendar from '#rooms/calendar';
 import * as identity from '#rooms/identity';
 import * as itinerary from '#rooms/itinerary';
@@ -32,6 +33,9 @@ export async function write(visit: Visit, waiting: Waiting): Promise<Letter | No
   const theirs = { ...visit, person, language: person.language };
   const theirDesk = { ...desk, language: person.language };
   if (waiting.kind === 'account-unused') return kinds.accountUnused(theirDesk, Number(waiting.details['days']));
+  if (waiting.kind === 'passkey-added') return aboutPasskey(theirs, theirDesk, waiting);
+  if (waiting.kind === 'passkey-removed') return kinds.passkeyRemoved(theirDesk, (await identity.myPasskeys(theirs)).length);
+  if (waiting.kind === 'role-granted' || waiting.kind === 'role-removed') return aboutRole(theirs, person, theirDesk, waiting);
   if (waiting.kind === 'token-made') return aboutToken(theirs, theirDesk, waiting);
   if (waiting.kind === 'webhook-paused') return aboutWebhook(theirs, theirDesk, waiting);
   if (waiting.kind === 'registration-confirmed') return confirmation(theirs, theirDesk, waiting);
@@ -42,6 +46,26 @@ async function code(visit: Visit, desk: Desk, id: string): Promise<Letter | Not>
   const asked = await identity.codeToSend(visit, id);
   if (asked === null) return { not: 'the code is of no use any more' };
   return kinds.signInCode(desk, { code: asked.code, minutes: Math.max(1, Math.round((asked.expiresAt.getTime() - visit.now.getTime()) / 60_000)) });
+}
+
+async function aboutPasskey(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
+  const passkey = (await identity.myPasskeys(visit)).find(({ id }) => id === details['passkey']);
+  return passkey ? kinds.passkeyAdded(desk, { ...passkey, waits: passkey.usableAt > visit.now }) : { not: 'the passkey is gone' };
+}
+
+async function aboutRole(visit: Visit, person: Person, desk: Desk, { kind, details }: Waiting): Promise<Letter | Not> {
+  const [name, scope] = [String(details['role']), String(details['scope'])];
+  const has = name === 'internal' ? person.isInternal : person.roles.some((one) => one.role === name && one.scope === scope);
+  const isGranted = kind === 'role-granted';
+  if (has !== isGranted) return { not: 'it changed again' };
+  return kinds.roleChanged(desk, isGranted, name, await scopeOf(visit, name, scope));
+}
+
+async function scopeOf(visit: Visit, role: string, scope: string): Promise<Text | null> {
+  if (scope === '') return null;
+  if (role === 'team') return (await programme.edition(visit, scope))?.name ?? { nl: scope };
+  if (role === 'manager') return (await identity.organisationNamed(visit, scope))?.name ?? { nl: scope };
+  return (await programme.session(visit, scope))?.title ?? { nl: scope };
 }
 
 async function aboutToken(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
