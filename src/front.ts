@@ -12,6 +12,7 @@ import type { PagesCache } from '#ground/pages-cache.server.ts';
 import { words } from '#words';
 import { api } from './api/api.ts';
 import { feeds } from './feeds/feeds.ts';
+import { live } from './live/live.ts';
 import { permissionsPolicy, workerPolicy } from './policy.ts';
 
 /** Kit's own handler, or Vite's in development. */
@@ -57,10 +58,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, pages: Pages, c
   if (path === '/livez') return plain(res, 200, 'ok');
   if (path === '/readyz') return ready(res);
   // Programs carry no cookie that another site could use: which sites may ask them is the API's to say.
-  if (!path.startsWith('/api/') && isFromElsewhere(req)) return plain(res, 403, words(path.startsWith('/en') ? 'en' : 'nl')('refused.from-elsewhere'));
+  if (!path.startsWith('/api/') && isFromElsewhere(req))
+    return plain(res, 403, words(path.startsWith('/en') ? 'en' : 'nl')('refused.from-elsewhere'));
   tellOrigin(req);
   if (path.startsWith('/api/')) return answerProgram(req, res);
   if (await feeds(req, res)) return;
+  if (await live(req, res)) return;
   pages(req, res);
 }
 
@@ -103,8 +106,7 @@ function hangUp(socket: Duplex, status: number): void {
 }
 
 /** Pages have no dot in their last word; files do. */
-const isPage = (path: string): boolean =>
-  path.lastIndexOf('.') < path.lastIndexOf('/') + 1 && !path.startsWith('/api/') && path !== '/livez' && path !== '/readyz';
+const isPage = (path: string): boolean => path.lastIndexOf('.') < path.lastIndexOf('/') + 1 && !/^\/(api\/|(en\/)?live\/|livez$|readyz$)/.test(path);
 
 const answerProgram = getRequestListener(api.fetch, { overrideGlobalObjects: false });
 

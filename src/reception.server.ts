@@ -3,7 +3,7 @@ import { now } from '#ground/clock.server.ts';
 import { database } from '#ground/database.server.ts';
 import { nextRequest } from '#ground/log.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
-import { personOfCookie, personOfToken } from '#rooms/identity';
+import { personOfCookie, personOfToken, tokenIn } from '#rooms/identity';
 
 /** Somebody whom nobody knows yet. */
 export const visitor = (language: Language): Visit => ({ language, now: now(), db: database(), person: null, request: nextRequest() });
@@ -22,3 +22,18 @@ export async function visitWithToken(language: Language, authorization: string |
   const person = bearer === undefined ? null : await personOfToken(visit, bearer);
   return person && { ...visit, person };
 }
+
+/** What a request carries, as Node gives it. */
+interface Carrying {
+  readonly headers: { readonly cookie?: string | undefined; readonly authorization?: string | undefined };
+}
+
+/** Who sits behind a browser, where no page of SvelteKit's answers. */
+export function visitOfBrowser({ headers }: Carrying, language: Language): Promise<Visit> {
+  const held = new Map((headers.cookie ?? '').split(';').map((pair) => [pair.split('=', 1)[0]!.trim(), pair.slice(pair.indexOf('=') + 1).trim()]));
+  return visitWithCookie(language, tokenIn({ get: (name) => held.get(name) }));
+}
+
+/** A program by its token when there is one, else a browser. */
+export const visitOfEither = (req: Carrying, language: Language): Promise<Visit | null> =>
+  req.headers.authorization === undefined ? visitOfBrowser(req, language) : visitWithToken(language, req.headers.authorization);

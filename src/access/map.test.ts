@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import * as map from './map.ts';
 import { api } from '../api/api.ts';
 import { addresses } from '../feeds/feeds.ts';
+import { channels } from '../live/live.ts';
 
 const pageFiles = import.meta.glob('../routes/**/+page.svelte');
 const loaders = import.meta.glob<{ actions?: Record<string, unknown> }>('../routes/**/+page.server.ts');
@@ -39,6 +40,7 @@ test('every operation of the API stands in the map, and nothing else', async () 
   expect(Object.keys(map.programs).toSorted()).toEqual(operations.toSorted());
 });
 
-test('every file for other programs stands in the map, and nothing else', () => {
+test('every file for other programs and every live channel stands in the map, and nothing else', () => {
   expect(Object.keys(map.files).toSorted()).toEqual(Object.keys(addresses).toSorted());
+  expect(Object.keys(map.channels).toSorted()).toEqual(Object.keys(channels).toSorted());
 });

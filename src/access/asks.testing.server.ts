@@ -1,0 +1,208 @@
+// Everything that can be asked of the house, made from the map: every page, form, program's question, file and channel,
+// about every thing there is. What the answer must be is for access.ts to say.
+import { newId } from '#ground/chance.server.ts';
+import { answerTo, type Operation, type Thing } from '#rooms/identity/access.ts';
+import * as map from './map.ts';
+import { editions, now, type TestThing, type Walker, type World } from './world.testing.server.ts';
+
+export interface Ask {
+  /** What is asked, as one finds it in the map. */
+  readonly name: string;
+  readonly surface: keyof typeof map.statuses;
+  readonly operation: Operation;
+  /** Null: there is nothing there, for nobody. */
+  readonly thing: Thing | null;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+  readonly type?: string;
+  /** The address is a secret: who knows it, may. */
+  readonly isBySecret?: boolean;
+}
+
+/** What the document of the API says of an operation. */
+export interface Documented {
+  readonly method: string;
+  readonly path: string;
+  readonly operationId: string;
+}
+
+/** The status that somebody must get; null: any that is not a no. */
+export function statusFor({ surface, operation, thing }: Ask, { person }: Walker): number | null {
+  const answer = answerTo(person, operation, thing);
+  return answer === 'yes' ? null : map.statuses[surface][answer];
+}
+
+export const asksOf = (world: World, documented: readonly Documented[]): readonly Ask[] => [
+  ...pages(world),
+  ...programs(world, documented),
+  ...files(world),
+  ...channels(world),
+];
+
+/** Something that an address can be about, and where it stands. */
+interface About {
+  readonly edition: string;
+  readonly thing: Thing | null;
+  readonly fill: Readonly<Record<string, string>>;
+}
+
+const nobody = '00000000-0000-7000-8000-000000000000';
+const noSecret = 'x'.repeat(43);
+
+function sessions({ things, pass }: World): readonly About[] {
+  const there = (one: TestThing): About => ({ edition: one.edition, thing: one, fill: { code: one.code, pass: pass.get(one.code) ?? nobody } });
+  const not = (code: string): About => ({ edition: editions.own, thing: null, fill: { code, pass: nobody } });
+  const { own, another, elsewhere, cancelled, internal, internalOfOthers, draft, planned } = things;
+  return [
+    ...[own, another, elsewhere, cancelled, internal, internalOfOthers].map(there),
+    not(draft.code),
+    not(planned.code),
+    not('WEGWEG'),
+    not('NIETS1'),
+  ];
+}
+
+const windowsOf = ({ windows }: World): readonly About[] => [
+  { edition: editions.own, thing: { edition: editions.own }, fill: { window: windows.own } },
+  { edition: editions.other, thing: { edition: editions.other }, fill: { window: windows.elsewhere } },
+  { edition: editions.own, thing: { edition: editions.own, visibility: 'internal' }, fill: { window: windows.internal } },
+  { edition: editions.own, thing: null, fill: { window: nobody } },
+];
+
+const editionsThere = (absent: boolean): readonly About[] => [
+  { edition: editions.own, thing: { edition: editions.own }, fill: {} },
+  { edition: editions.other, thing: { edition: editions.other }, fill: {} },
+  ...(absent ? [{ edition: 'niets', thing: null, fill: {} }] : []),
+];
+
+/** All that an address with these holes can be about. */
+function aboutIn(world: World, path: string, operation: Operation): readonly About[] {
+  if (/[[{]code[\]}]/.test(path)) return sessions(world).map((about) => ownedBy(world, about, operation));
+  if (/[[{]window[\]}]/.test(path)) return operation === 'own.wishes' ? [nothing] : windowsOf(world);
+  if (/[[{]secret[\]}]/.test(path)) return [nothing];
+  return editionsThere(path.includes('{edition}'));
+}
+const nothing: About = { edition: editions.own, thing: null, fill: { secret: noSecret, window: nobody } };
+
+/** One's own is asked for by the code of a session, and is there for who has it. */
+function ownedBy({ guest, pass }: World, about: About, operation: Operation): About {
+  if (!operation.startsWith('own.')) return about;
+  const has = about.fill['code'] !== undefined && pass.has(about.fill['code']);
+  return { ...about, thing: has ? { of: guest.person.id } : null };
+}
+
+const filled = (path: string, fill: Readonly<Record<string, string>>): string =>
+  path.replace(/[[{](\w+)[\]}]/g, (hole, name: string) => encodeURIComponent(fill[name] ?? hole));
+
+// Pages and their forms
+
+/** What is one's own whatever the address says: a name that is kept, a place or a wish that is given up. */
+const aboutOneself: readonly string[] = [
+  '/mijn-programma/pas/[code] name',
+  '/programma/[code] laat-los',
+  '/programma/[code] wens-weg',
+  'drop',
+  'unwish',
+];
+/** What nobody has here: the file of a draw that was not done, a wish about what is not wished for. */
+const notYet: readonly string[] = ['/organisatie/wensen/[window]/bestand GET', 'getMyWish'];
+
+function thingOf(said: string, { thing, fill }: About): Thing | null {
+  if (notYet.includes(said)) return null;
+  // Somebody with whom nothing was ever the matter at a session is nobody there.
+  if (said.includes('[person]') && fill['pass'] === nobody) return null;
+  return aboutOneself.includes(said) ? {} : thing;
+}
+
+function pages(world: World): Ask[] {
+  return Object.entries(map.pages).flatMap(([route, asked]) =>
+    Object.entries(asked).flatMap(([name, operation]) =>
+      aboutIn(world, route, operation).flatMap((about) => {
+        const at = about.edition === editions.own ? '' : `/edities/${about.edition}`;
+        const path = at + (route === '/' && at !== '' ? '' : filled(route, { ...about.fill, person: world.guest.person.id }));
+        const said = `${route} ${name}`;
+        const surface = route.endsWith('/deur/stand') ? ('phone' as const) : ('page' as const);
+        const ask = { name: said, surface, operation, thing: thingOf(said, about), path };
+        if (name === 'GET') return [{ ...ask, method: 'GET' }];
+        if (name === 'POST') return [{ ...ask, method: 'POST', type: 'application/json', body: JSON.stringify({ told: [], mark: null }) }];
+        const form = { method: 'POST', type: 'application/x-www-form-urlencoded', body: forms[said] ?? '' };
+        return [{ ...ask, ...form, path: name === 'default' ? path : `${path}?/${name}` }];
+      }),
+    ),
+  );
+}
+
+/** What a form must hold to come as far as the question who may. */
+const forms: Readonly<Record<string, string>> = {
+  '/organisatie/sessies/[code]/plaatsen aantal': 'way=onSite&capacity=x',
+  '/organisatie/sessies/[code]/plaatsen regel': 'way=onSite&group=internal&most=500',
+  '/organisatie/sessies/[code]/plaatsen weg': 'way=onSite&group=external',
+  '/organisatie/wensen/[window] afblazen': 'reason=proef',
+};
+
+// What programs ask
+
+function programs(world: World, documented: readonly Documented[]): Ask[] {
+  return documented.flatMap(({ method, path, operationId }) => {
+    const operation = map.programs[operationId];
+    if (operation === undefined) return [];
+    const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
+    return aboutIn(world, path, operation).map((about) => ({
+      name: operationId,
+      surface: 'program' as const,
+      operation,
+      thing: thingOf(operationId, about),
+      method,
+      path: `${base}${filled(path.replace(base, ''), { ...about.fill, edition: about.edition, person: world.guest.person.id })}${queries[operationId] ?? ''}`,
+      ...(hasBody && { body: JSON.stringify(bodies(about.edition)[operationId] ?? {}), type: 'application/json' }),
+    }));
+  });
+}
+
+const base = '/api/v1';
+const at = (hours: number): string => new Date(now.getTime() + hours * 3_600_000).toISOString();
+const queries: Readonly<Record<string, string>> = { removeByHand: '?reason=proef' };
+const bodies = (edition: string): Readonly<Record<string, unknown>> => ({
+  setShares: { items: [] },
+  placeByHand: { attendance: 'onSite', reason: 'proef' },
+  wish: { strength: 'want' },
+  planWishWindow: { opensAt: at(1), closesAt: at(2), sessions: [edition === editions.other ? 'WENS02' : 'WENS01'], wanted: 1 },
+  callOffWishWindow: { reason: 'proef' },
+});
+
+// Files and channels
+
+function files(world: World): Ask[] {
+  return Object.entries(map.files).flatMap(([address, operation]) => {
+    const known = address.includes('{secret}')
+      ? [nothing, { edition: editions.own, thing: {}, fill: { secret: /([^/]+)\.ics$/.exec(world.feed)![1]! } }]
+      : aboutIn(world, address, operation);
+    return known.flatMap((about) =>
+      (address.includes('{file}') ? ['schedule.json', 'schedule.xml'] : ['']).map((file) => ({
+        name: address,
+        surface: 'feed' as const,
+        operation,
+        thing: about.thing,
+        method: 'GET',
+        path: filled(address, { ...about.fill, edition: about.edition, file }),
+        isBySecret: address.includes('{secret}'),
+      })),
+    );
+  });
+}
+
+const channels = (world: World): Ask[] =>
+  Object.entries(map.channels).flatMap(([address, operation]) =>
+    aboutIn(world, address, operation).map((about) => ({
+      name: address,
+      surface: 'live' as const,
+      operation,
+      thing: about.thing,
+      method: 'GET',
+      path: filled(address, about.fill),
+    })),
+  );
+
+/** Another key for each question, so that none is taken for an earlier one. */
+export const newKey = (): string => newId(now);

@@ -1,0 +1,280 @@
+// A small world in which everything that can be hidden is there, each with a word of its own ('kanarie...') in every text:
+// where such a word is read by somebody for whom it is not, something leaks. A test file that imports this has its own database.
+import { sql } from 'kysely';
+import { hashOf, newId, newSecret } from '#ground/chance.server.ts';
+import type { EditionId, OrganisationId, PersonId, SessionId } from '#ground/id.ts';
+import { isRefusal } from '#ground/refusal.ts';
+import { testVisit } from '#ground/testing.server.ts';
+import type { Person, Role } from '#ground/visit.ts';
+import { feedAddress } from '#rooms/calendar';
+import { answerTo, sees, type Thing } from '#rooms/identity/access.ts';
+import { sessionOfHolder } from '#rooms/programme';
+import { begin, noAnswers } from '#rooms/registration/draft.ts';
+import * as seats from '#rooms/seats';
+import { wish } from '#rooms/wishes';
+
+const { db } = testVisit();
+export const now = new Date();
+const hour = 3_600_000;
+const after = (hours: number): Date => new Date(now.getTime() + hours * hour);
+const day = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** Somebody who asks, in a browser or as a program. */
+export interface Walker {
+  readonly name: string;
+  readonly person: Person | null;
+  readonly bearer: string | null;
+  readonly cookies: readonly string[];
+}
+
+export interface TestThing extends Thing {
+  readonly id: SessionId;
+  readonly code: string;
+  readonly edition: string;
+}
+
+/** Who may read a word. */
+export type Canaries = Readonly<Record<string, (walker: Walker) => boolean>>;
+
+export const editions = { own: 'eigen', other: 'ander' } as const;
+const editionIds = { eigen: newId<'edition'>(now), ander: newId<'edition'>(now) } satisfies Record<string, EditionId>;
+const organisationIds: Record<string, OrganisationId> = { een: newId(now), twee: newId(now) };
+for (const [slug, id] of Object.entries(organisationIds))
+  await sql`insert into organisations (id, slug, name) values (${id}, ${slug}, ${{ nl: `Organisatie ${slug}` }})`.execute(db);
+for (const [slug, id] of Object.entries(editionIds)) {
+  await sql`insert into editions (id, slug, name, starts_on, ends_on, time_zone, is_current, created_at)
+    values (${id}, ${slug}, ${{ nl: `Editie ${slug}` }}, ${day(after(-72))}, ${day(after(600))}, 'Europe/Amsterdam', ${slug === editions.own}, ${now})`.execute(
+    db,
+  );
+  await sql`insert into themes (id, edition_id, slug, name, position) values (${newId(now)}, ${id}, 'inkoop', '{"nl":"Inkoop"}', 0)`.execute(db);
+}
+
+interface With {
+  readonly edition?: keyof typeof editionIds;
+  readonly organisation?: string;
+  readonly visibility?: 'public' | 'internal';
+  readonly state?: 'published' | 'draft' | 'scheduled' | 'cancelled';
+  /** In every text. */
+  readonly word?: string;
+  readonly online?: string;
+  readonly startsIn?: number;
+}
+
+async function session(
+  code: string,
+  {
+    edition = editions.own,
+    organisation = 'een',
+    visibility = 'public',
+    state = 'published',
+    word = code.toLowerCase(),
+    online = word,
+    startsIn = 48,
+  }: With,
+): Promise<TestThing> {
+  const id = newId<'session'>(now);
+  const text = (part: string) => ({ nl: `${word} ${part}`, en: `${word} ${part} en` });
+  await sql`insert into sessions (id, edition_id, code, title, summary, description, speakers, format, visibility, state, starts_at, ends_at, location, online, updated_at, created_at, languages, cancelled_at)
+    values (${id}, ${editionIds[edition]}, ${code}, ${text('titel')}, ${text('samenvatting')}, ${text('beschrijving')}, ${[`${word} spreker`]}, 'hybrid', ${visibility}, ${state},
+      ${after(startsIn)}, ${after(startsIn + 1)}, ${`${word} zaal`}, ${`https://example.org/${online}`}, ${now}, ${now}, '{nl}', ${state === 'cancelled' ? now : null})`.execute(
+    db,
+  );
+  await sql`insert into places (session_id, attendance, capacity) values (${id}, 'onSite', 20), (${id}, 'online', null)`.execute(db);
+  await sql`insert into session_organisations (session_id, organisation_id, position) values (${id}, ${organisationIds[organisation]!}, 0)`.execute(
+    db,
+  );
+  await sql`insert into session_themes (session_id, theme_id, position) select ${id}, id, 0 from themes where edition_id = ${editionIds[edition]}`.execute(
+    db,
+  );
+  return { id, code, edition, organisations: [organisation], visibility };
+}
+
+async function deepens(deeper: TestThing, on: TestThing): Promise<void> {
+  await sql`insert into deepenings (deeper_id, session_id) values (${deeper.id}, ${on.id})`.execute(db);
+}
+
+async function window(edition: keyof typeof editionIds, of: readonly TestThing[]): Promise<string> {
+  const id = newId<'wish window'>(now);
+  await sql`insert into wish_windows (id, edition_id, is_all, opens_at, closes_at, wanted, seed, seed_hash, created_at)
+    values (${id}, ${editionIds[edition]}, false, ${after(-1)}, ${after(30)}, 3, ${'ab'.repeat(32)}, ${hashOf('ab'.repeat(32))}, ${now})`.execute(db);
+  for (const one of of) await sql`insert into wish_window_sessions (window_id, session_id) values (${id}, ${one.id})`.execute(db);
+  return id;
+}
+
+// What everybody may know
+
+const own = await session('EIGEN1', { online: 'kanarielink' });
+const another = await session('ANDER1', { organisation: 'twee' });
+const elsewhere = await session('ELDERS', { edition: editions.other, organisation: 'twee' });
+const cancelled = await session('GAATNT', { state: 'cancelled' });
+const wished = await session('WENS01', { startsIn: 72 });
+const wishedElsewhere = await session('WENS02', { edition: editions.other, organisation: 'twee', startsIn: 72 });
+const windows = { own: await window(editions.own, [wished]), elsewhere: await window(editions.other, [wishedElsewhere]) };
+
+// Who comes by
+
+async function somebody(
+  name: string,
+  { isInternal = false, roles = [], email = `${name}@example.org` }: { isInternal?: boolean; roles?: Role[]; email?: string } = {},
+) {
+  const id = newId<'person'>(now) satisfies PersonId;
+  await sql`insert into people (id, email, is_internal, created_at) values (${id}, ${email}, ${isInternal}, ${now})`.execute(db);
+  for (const { role, scope } of roles)
+    await sql`insert into roles (person_id, role, scope, granted_at) values (${id}, ${role}, ${scope}, ${now})`.execute(db);
+  const bearer = newSecret();
+  await sql`insert into access_tokens (id, person_id, token_hash, created_at) values (${newId(now)}, ${id}, ${hashOf(bearer)}, ${now})`.execute(db);
+  return { name, person: { id, email, isInternal, organisation: null, roles } satisfies Person, bearer, cookies: [] as string[] };
+}
+
+/** A sign-in of its own, so that whoever signs out does not send the others away. */
+export async function signedIn({ person, cookies }: Walker): Promise<string> {
+  if (person === null) return cookies.join('; ');
+  const token = newSecret();
+  await sql`insert into sign_ins (id, person_id, token_hash, way, created_at, expires_at)
+    values (${newId(now)}, ${person.id}, ${hashOf(token)}, 'passkey', ${new Date()}, ${after(48)})`.execute(db);
+  return [...cookies, `__Host-sign-in=${token}`].join('; ');
+}
+
+const hidden = ['INTERN', 'CONCPT', 'PLAN01'];
+const scoped = (role: 'host' | 'moderator'): Role[] => ['EIGEN1', ...hidden].map((scope) => ({ role, scope }));
+const guest = await somebody('guest', { isInternal: true, email: 'kanariemail@example.org' });
+const draftSecret = newSecret();
+guest.cookies.push(`__Host-draft=${draftSecret}`);
+export const walkers: readonly Walker[] = [
+  { name: 'visitor', person: null, bearer: null, cookies: [] },
+  await somebody('external'),
+  await somebody('internal', { isInternal: true }),
+  await somebody('moderator', { roles: scoped('moderator') }),
+  await somebody('host', { roles: scoped('host') }),
+  await somebody('manager', { roles: [{ role: 'manager', scope: 'een' }] }),
+  await somebody('team', { roles: [{ role: 'team', scope: editions.own }] }),
+  await somebody('admin', { roles: [{ role: 'admin', scope: '' }] }),
+  await somebody('host elsewhere', { roles: [{ role: 'host', scope: 'ELDERS' }] }),
+  await somebody('team elsewhere', { roles: [{ role: 'team', scope: editions.other }] }),
+  guest,
+];
+
+const visit = testVisit({ now, person: guest.person });
+async function takePart(one: TestThing): Promise<void> {
+  const found = await sessionOfHolder(visit, one.code);
+  if (!found || isRefusal(await seats.claim(visit, found, 'onSite', 'own'))) throw new Error(`no place in ${one.code}`);
+}
+for (const one of [own, another]) await takePart(one);
+await wish(visit, wished.code, { strength: 'must' });
+const walkerNamed = (name: string): Walker & { person: Person } => {
+  const found = walkers.find((one) => one.name === name);
+  if (!found?.person) throw new Error(`there is no ${name}`);
+  return { ...found, person: found.person };
+};
+const byHand = { id: own.id, code: own.code };
+const organiser = testVisit({ now, person: walkerNamed('host').person });
+await seats.placeByHand(organiser, byHand, walkerNamed('admin').person.id, 'onSite', 'kanariereden');
+await seats.removeByHand(organiser, byHand, walkerNamed('admin').person.id, 'kanariereden');
+
+/** What is there for some and not for all. Comes later, so that a test can see what it changes for the others: nothing. */
+export async function hide() {
+  const internal = await session('INTERN', { visibility: 'internal', word: 'kanarieintern' });
+  const internalOfOthers = await session('INTERB', { visibility: 'internal', organisation: 'twee', word: 'kanariebuiten' });
+  const draft = await session('CONCPT', { state: 'draft', word: 'kanarieconcept' });
+  const planned = await session('PLAN01', { state: 'scheduled', visibility: 'internal', word: 'kanarieplan' });
+  const wishedInternal = await session('WENS03', { visibility: 'internal', organisation: 'twee', word: 'kanariewens', startsIn: 72 });
+  const deleted = await session('WEGWEG', { word: 'kanarieweg' });
+  for (const one of [internal, internalOfOthers, draft, planned]) {
+    await deepens(one, own);
+    await deepens(another, one);
+  }
+  for (const table of ['places', 'session_organisations', 'session_themes'])
+    await sql`delete from ${sql.table(table)} where session_id = ${deleted.id}`.execute(db);
+  await sql`delete from sessions where id = ${deleted.id}`.execute(db);
+  const windowInternal = await window(editions.own, [wishedInternal]);
+
+  await sql`update people set name = 'Kanarienaam', access_needs = 'kanarienood' where id = ${guest.person.id}`.execute(db);
+  for (const one of [internal, internalOfOthers]) await takePart(one);
+  await wish(visit, wishedInternal.code, { strength: 'must' });
+  const answers = {
+    ...noAnswers,
+    question: 'kanarievraag',
+    themes: ['inkoop'],
+    email: 'kanarieconceptmail@example.org',
+    accessNeeds: 'kanarieconceptnood',
+  };
+  await sql`insert into drafts (secret_hash, edition_id, answers, created_at, updated_at, expires_at)
+    values (${hashOf(draftSecret)}, ${editionIds.eigen}, ${JSON.stringify({ ...begin(1, { fits: 2, surprises: 1 }), reached: 5, answers })}, ${now}, ${now}, ${after(48)})`.execute(
+    db,
+  );
+  const feed = await feedAddress(visit);
+  if (isRefusal(feed)) throw new Error(feed.refused);
+  const pass = await passesOf(guest.person.id);
+  return {
+    things: { own, another, elsewhere, cancelled, internal, internalOfOthers, draft, planned },
+    windows: { ...windows, internal: windowInternal },
+    guest,
+    pass,
+    feed: new URL(feed).pathname,
+    canaries: canariesFor({ own, internal, internalOfOthers, another, wishedInternal }),
+  };
+}
+export type World = Awaited<ReturnType<typeof hide>>;
+
+async function passesOf(person: PersonId): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ code: string; pass: string }>`
+    select s.code, t.pass from seats t join sessions s on s.id = t.session_id where t.person_id = ${person}`.execute(db);
+  return new Map(rows.map(({ code, pass }) => [code, pass]));
+}
+
+function canariesFor({ own, internal, internalOfOthers, another, wishedInternal }: Readonly<Record<string, TestThing>>): Canaries {
+  const isGuest = ({ person }: Walker) => person?.id === guest.person.id;
+  const runs = (thing: TestThing | undefined) => (walker: Walker) => thing !== undefined && answerTo(walker.person, 'session.run', thing) === 'yes';
+  const reads = (thing: TestThing | undefined) => (walker: Walker) => thing !== undefined && (sees(walker.person, thing) || runs(thing)(walker));
+  const nobody = () => false;
+  /** Who runs a session that the guest has a place in. */
+  const receives = (walker: Walker) => isGuest(walker) || [own, internal, another, internalOfOthers].some((thing) => runs(thing)(walker));
+  return {
+    kanarieintern: reads(internal),
+    kanariebuiten: reads(internalOfOthers),
+    kanariewens: reads(wishedInternal),
+    kanarieconcept: nobody,
+    kanarieplan: nobody,
+    kanarieweg: nobody,
+    kanarielink: (walker) => isGuest(walker) || runs(own)(walker),
+    kanariemail: receives,
+    kanarienaam: receives,
+    kanarienood: isGuest,
+    kanarievraag: isGuest,
+    kanarieconceptmail: isGuest,
+    kanarieconceptnood: isGuest,
+    kanariereden: runs(own),
+  };
+}
+
+/** Everybody may see everything: what a forgotten condition would do. */
+export async function publishAll(): Promise<void> {
+  await sql`update sessions set state = 'published', visibility = 'public' where state in ('draft', 'scheduled') or visibility = 'internal'`.execute(
+    db,
+  );
+}
+
+/**
+ * The same, behind the back of every query: what they read about a session's state or visibility, or about somebody's
+ * roles, is not what was written. So a guard is out and nothing else changes.
+ */
+export async function takeOut(guard: 'visibility' | 'roles'): Promise<() => Promise<void>> {
+  const table = guard === 'visibility' ? 'sessions' : 'roles';
+  const { rows } = await sql<{ name: string }>`select column_name as name from information_schema.columns
+    where table_name = ${table} and table_schema = 'public' order by ordinal_position`.execute(db);
+  const lies: Readonly<Record<string, string>> = {
+    visibility: `'public'::text`,
+    state: `case when state = 'cancelled' then state else 'published' end`,
+  };
+  const columns = rows.map(({ name }) => (name in lies ? `${lies[name]} as ${name}` : `"${name}"`)).join(', ');
+  const from =
+    guard === 'visibility'
+      ? `select ${columns} from sessions_as_written`
+      : `select id as person_id, 'team'::text as role, '${editions.own}'::text as scope, now() as granted_at from people`;
+  await sql
+    .raw(`alter table ${table} rename to ${table}_as_written; create view ${table} as ${from}; update editions set version = version + 1`)
+    .execute(db);
+  return async () => {
+    await sql.raw(`drop view ${table}; alter table ${table}_as_written rename to ${table}; update editions set version = version + 1`).execute(db);
+  };
+}
