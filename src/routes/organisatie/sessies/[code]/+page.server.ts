@@ -9,6 +9,7 @@ import type { OnRoll } from '#rooms/seats';
 import { attendanceIn } from '#rooms/seats/typed.ts';
 import { rollViewIn, type RollView } from '#rooms/seats/view.ts';
 import { runner } from '../../entrance.server.ts';
+import { knowing } from './deelnemers/knowing.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const atATime = 50;
@@ -70,10 +71,13 @@ export const actions: Actions = {
 
   /** On to giving a place to somebody who is not on the roll yet. */
   erbij: async (event) => {
-    const { visit } = await runner(event);
+    const { visit, session } = await runner(event);
     const email = String((await event.request.formData()).get('email') ?? '').slice(0, 254);
     const person = await identity.personCalled(visit, email);
     if (!person) return fail(400, { problem: email.trim() === '' ? ('problem.email-missing' as const) : ('refused.person-unknown' as const), email });
-    redirect(303, address(event.locals.place, `/organisatie/sessies/${event.params.code}/deelnemers/${person.id}`));
+    redirect(
+      303,
+      address(event.locals.place, `/organisatie/sessies/${event.params.code}/deelnemers/${person.id}`) + `?ken=${knowing(session, person)}`,
+    );
   },
 };

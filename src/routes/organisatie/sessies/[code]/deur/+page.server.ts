@@ -1,4 +1,5 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { isId } from '#ground/id.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import * as seats from '#rooms/seats';
 import { shows } from '#rooms/seats/door/board.ts';
@@ -48,7 +49,14 @@ export const actions: Actions = {
 
 async function press(event: RequestEvent, what: 'in' | 'out') {
   const form = await event.request.formData();
-  return tell(event, what, String(form.get('pass')), lookedFor(form));
+  const pass = String(form.get('pass'));
+  return isId(pass) ? tell(event, what, pass, lookedFor(form)) : unknown(event, lookedFor(form));
+}
+
+/** A button gives a pass that is one; who runs the session hears that this is none. */
+async function unknown(event: RequestEvent, beside: ReturnType<typeof lookedFor>) {
+  await runner(event);
+  return fail(400, { ...beside, no: 'pass-unknown' as const, typed: '' });
 }
 
 async function tell(event: RequestEvent, what: 'in' | 'out', pass: string, beside: Partial<ReturnType<typeof lookedFor>> = {}) {

@@ -2,10 +2,14 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { isId } from '#ground/id.ts';
 import { isRefusal } from '#ground/refusal.ts';
+import type { Person } from '#ground/visit.ts';
 import * as identity from '#rooms/identity';
+import { lines } from '#rooms/journal';
+import type { Session } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import { byHandIn, mostReason } from '#rooms/seats/typed.ts';
 import { notHere } from '../../../../../not-here.server.ts';
+import { knowing } from '../knowing.server.ts';
 import { runner } from '../../../../entrance.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     session,
     places,
+    knows: event.url.searchParams.get('ken') ?? '',
     email: who.email,
     mine: mine ? { standing: mine.standing, attendance: mine.attendance, waitsFor: mine.waitsFor, position: mine.position, name: mine.name } : null,
   };
@@ -57,7 +62,14 @@ async function concerned(event: RequestEvent) {
   const { visit, session } = await runner(event);
   const id = event.params['person'] ?? '';
   const who = isId<'person'>(id) ? await identity.personWith(visit, id) : null;
-  return { visit, session, who: who ?? notHere(visit) };
+  if (!who || !(await isKnown(event, session, who))) return notHere(visit);
+  return { visit, session, who };
+}
+
+/** A number alone tells nobody's address: it was typed just now, or something was the matter with this person at this session. */
+async function isKnown({ url, locals: { visit } }: RequestEvent, session: Session, who: Person): Promise<boolean> {
+  if (url.searchParams.get('ken') === knowing(session, who)) return true;
+  return (await lines(visit, { session: session.id, person: who.id }, 1)).length > 0;
 }
 
 const typedIn = (form: FormData) => ({
