@@ -151,6 +151,8 @@ export const programs: Readonly<Record<string, Operation>> = {
   getSession: 'session.read',
   suggest: 'programme.compose',
   getMe: 'own.details',
+  takeAlong: 'own.details',
+  eraseMe: 'own.details',
   getMyProgramme: 'own.programme',
   choose: 'session.choose',
   accept: 'session.choose',

@@ -9,6 +9,8 @@ export const dutch: Readonly<Record<string, string>> = {
   getSession: 'Eén sessie.',
   suggest: 'Twee sessies die passen en één verrassing, elk met de reden.',
   getMe: 'Wie ik hier ben.',
+  takeAlong: 'Alles wat er van mij wordt bewaard.',
+  eraseMe: 'Laat mijn account en alles wat van mij is wissen. Dit kan niet terug.',
   getMyProgramme: 'Mijn programma in een editie, op tijd.',
   choose: 'Zet een sessie in mijn programma: een plaats, of een plek op de wachtlijst.',
   accept: 'Neem de plaats die voor mij wordt vrijgehouden. Nog eens vragen mag.',

@@ -2,7 +2,11 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { isRefusal } from '#ground/refusal.ts';
 import * as calendar from '#rooms/calendar';
+import { isFresh } from '#rooms/identity';
+import { readEmail } from '#rooms/identity/email.ts';
 import * as itinerary from '#rooms/itinerary';
+import * as privacy from '#rooms/privacy';
+import { freshMinutes } from '#rooms/privacy/fresh.ts';
 import * as programme from '#rooms/programme';
 import { badContent, empty, good, not } from './answers.ts';
 import type { Env } from './api.ts';
@@ -11,6 +15,21 @@ import * as shapes from './shapes.ts';
 
 const coded = z.object({ code: z.string().max(100) });
 const security = [{ token: [] }];
+const taken = z
+  .object({
+    takenAt: z.iso.datetime(),
+    from: z.string().openapi({ description: 'The site it was taken from' }),
+    email: z.string(),
+    parts: z.array(
+      z.object({
+        name: z.string().openapi({ description: 'As in the register at /privacy' }),
+        what: z.string(),
+        why: z.string(),
+        rows: z.array(z.record(z.string(), z.unknown())),
+      }),
+    ),
+  })
+  .openapi('Taken');
 
 /** The asker's own: who they are, their programme, their calendar feed. */
 export function me(api: OpenAPIHono<Env>): void {
@@ -30,6 +49,46 @@ export function me(api: OpenAPIHono<Env>): void {
     (c) => {
       const { email, isInternal, organisation, roles } = c.var.visit.person!;
       return c.json({ email, isInternal, organisation, roles: [...roles] }, 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: '/me/export',
+      operationId: 'takeAlong',
+      tags: ['me'],
+      summary: 'Everything that is kept of me',
+      security,
+      responses: { 200: good('Everything', taken), ...not() },
+    }),
+    async (c) => {
+      const everything = await privacy.takeAlong(c.var.visit);
+      if (isRefusal(everything)) return refused(c, everything.refused) as never;
+      // Moments as programs read them.
+      return c.json(taken.parse(JSON.parse(JSON.stringify(everything))), 200);
+    },
+  );
+
+  api.openapi(
+    createRoute({
+      method: 'delete',
+      path: '/me',
+      operationId: 'eraseMe',
+      tags: ['me'],
+      summary: 'Erase my account and everything that is mine; it cannot be undone',
+      description: `With a token that may write and was made at most ${freshMinutes} minutes ago: who made it has just shown who they are.`,
+      security,
+      request: { headers: z.object({ confirm: z.string().max(320).optional().openapi({ description: 'My own mail address, to confirm' }) }) },
+      responses: { 204: empty('I am not here any more'), ...not(400, 403, 409) },
+    }),
+    async (c) => {
+      const { visit } = c.var;
+      const bearer = (c.req.header('authorization') ?? '').replace(/^Bearer +/i, '');
+      if (readEmail(c.req.valid('header').confirm ?? '') !== visit.person?.email) return problem(c, visit.language, 400, 'not-confirmed') as never;
+      if (!(await isFresh(visit, { bearer }, freshMinutes))) return problem(c, visit.language, 403, 'not-fresh') as never;
+      const no = await privacy.eraseMe(visit);
+      return no ? (refused(c, no.refused) as never) : c.body(null, 204);
     },
   );
 

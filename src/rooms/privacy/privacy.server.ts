@@ -3,3 +3,4 @@ export { erase, eraseAgain, eraseMe, finishErasing, keepErased, type Keeping } f
 export { takeAlong } from './take-along.server.ts';
 export { forgetWhatIsOver } from './retention.server.ts';
 export { withdraw } from './consent.server.ts';
+export { erasedIn } from './erased-list.server.ts';
