@@ -11,7 +11,16 @@ const tools = [
   tool('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   tool('format', 'prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
   tool('dead code', 'knip/bin/knip.js', '--no-progress'),
-  tool('words and house rules', 'vitest/vitest.mjs', 'run', 'src/house.test.ts', 'src/words', '--reporter', 'dot'),
+  tool(
+    'words, house rules and rules of the API',
+    'vitest/vitest.mjs',
+    'run',
+    'src/house.test.ts',
+    'src/words',
+    'src/api/rules.test.ts',
+    '--reporter',
+    'dot',
+  ),
 ];
 const failed = tools.filter(({ name, args }) => {
   process.stdout.write(`${name} ...\n`);

@@ -1,6 +1,7 @@
 // Which operation a question is for, and all that is wrong with it.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
+import { isFor } from '#ground/trace.server.ts';
 import { sentence } from '#words';
 import type { Language } from '#ground/visit.ts';
 import type { Env } from './api.ts';
@@ -8,6 +9,7 @@ import { languageOf, problem, type FieldFault } from './problem.ts';
 
 export interface Operation {
   readonly method: string;
+  readonly path: string;
   readonly address: RegExp;
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodObject | undefined;
@@ -23,6 +25,7 @@ const operationsOf = (api: OpenAPIHono<Env>): readonly Operation[] =>
     const content = request?.body?.content['application/json'];
     return {
       method: method.toUpperCase(),
+      path,
       address: new RegExp(`^(/api/v1)?${path.replace('/api/v1', '').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
       params: schemaIn(request?.params),
       query: request?.query instanceof z.ZodObject ? request.query : undefined,
@@ -47,6 +50,7 @@ export function known(api: OpenAPIHono<Env>): MiddlewareHandler<Env> {
       return method === 'OPTIONS' ? c.body(null, 204) : problem(c, languageOf(c), 405, 'not-that-way');
     }
     c.set('operation', operation);
+    isFor(operation.path);
     await next();
   };
 }
