@@ -9,6 +9,7 @@ import { migrate } from '#ground/migrations.server.ts';
 import { openEmbedded } from '#ground/postgres.server.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Visit } from '#ground/visit.ts';
+import { finishRestore } from '#rooms/upkeep';
 
 export interface House {
   readonly where: Where;
@@ -18,22 +19,32 @@ export interface House {
   readonly close: () => Promise<void>;
 }
 
-export async function openHouse({ dataDir, databaseUrl }: Config): Promise<House> {
-  const embedded =
-    databaseUrl === null ? await openEmbedded({ dataDir, root, onReturn: () => log.warn('PostgreSQL was gone and runs again') }) : undefined;
-  const where: Where = embedded ? { socketDir: embedded.socketDir, name: 'postgres' } : { url: databaseUrl ?? '' };
+/** Where the database of an installation is; the embedded one is started when it does not run. */
+export async function findDatabase({
+  dataDir,
+  databaseUrl,
+}: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<{ where: Where; release: () => Promise<unknown> }> {
+  if (databaseUrl !== null) return { where: { url: databaseUrl }, release: () => Promise.resolve() };
+  const embedded = await openEmbedded({ dataDir, root, onReturn: () => log.warn('PostgreSQL was gone and runs again') });
+  return { where: { socketDir: embedded.socketDir, name: 'postgres' }, release: embedded.release };
+}
+
+/** Who looks at an installation as it is, such as a backup before an update, leaves its tables as they are. */
+export async function openHouse(settings: Config, { asItIs = false } = {}): Promise<House> {
+  const { where, release } = await findDatabase(settings);
   const db = openDatabase(where);
   const close = async () => {
     await db.destroy();
-    await embedded?.release();
+    await release();
   };
   try {
-    const applied = await migrate(db, join(root, 'migrations'));
+    const applied = asItIs ? [] : await migrate(db, join(root, 'migrations'));
     useDatabase(db);
+    if (!asItIs) await finishRestore(visitOfHouse(db, 'restore'), settings.dataDir);
     return { where, applied, db, close };
   } catch (fault) {
     await close();
-    throw databaseUrl === null ? fault : whyNoDatabase(fault);
+    throw settings.databaseUrl === null ? fault : whyNoDatabase(fault);
   }
 }
 

@@ -1,16 +1,19 @@
 // What follows from what. Everything below runs after the change it follows from, may run twice, and does not mind.
 import type { Kysely } from 'kysely';
 import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import { config } from '#ground/config.server.ts';
 import { connectionTo } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
+import { failedReactions } from '#ground/measures.server.ts';
 import type { DB } from '#ground/tables.ts';
+import { inTrace } from '#ground/trace.server.ts';
 import { linesOf, react, seal, type Reaction } from '#rooms/journal';
 import * as library from '#rooms/library';
 import * as mail from '#rooms/mail';
 import { finishErasing, forgetWhatIsOver, keepErased } from '#rooms/privacy';
 import * as seats from '#rooms/seats';
 import * as webhooks from '#rooms/webhooks';
-import { isReadOnly } from '#rooms/upkeep';
+import { backUpWhenDue, isReadOnly } from '#rooms/upkeep';
 import { startDrawing } from '#rooms/wishes';
 import { forgetAnswers } from './api/idempotency.ts';
 import { visitOfHouse, type House } from './house.server.ts';
@@ -22,12 +25,21 @@ export interface Worker {
   readonly stop: () => Promise<void>;
 }
 
-/** Reactions, the postman, who brings what they wrote, who takes back offers that were not answered, who draws, the sweeper, and who seals the journal. */
+/** Reactions, the postman, who brings what they wrote, who takes back offers that were not answered, who draws, the sweeper, who makes backups, and who seals the journal. */
 export async function startWorker(house: House): Promise<Worker> {
   const reacting = await startReacting(house, reactions);
   const postman = mail.startPostman(() => visitOfHouse(house.db, 'postman'));
   const drawing = startDrawing(() => visitOfHouse(house.db, 'draw'));
-  const working = [reacting, postman, drawing, startExpiring(house), startSweeping(house), startErasing(house), startTelling(house)];
+  const working = [
+    reacting,
+    postman,
+    drawing,
+    startExpiring(house),
+    startSweeping(house),
+    startErasing(house),
+    startTelling(house),
+    startBackups(house),
+  ];
   const sealing = startSealing(house);
   return {
     stop: async () => {
@@ -49,6 +61,15 @@ const startTelling = (house: Pick<House, 'db'>, seconds = 2): Worker =>
   startEvery(seconds, 'webhooks were not told', async () => {
     while ((await webhooks.deliverDue(() => visitOfHouse(house.db, 'webhooks'))) > 0);
   });
+
+/** Every five minutes it is seen whether a backup is due. */
+const startBackups = ({ db, where }: Pick<House, 'db' | 'where'>): Worker => {
+  const { dataDir, backup } = config();
+  const lock = backup.recipients.length > 0 ? { recipients: backup.recipients } : null;
+  return startEvery(300, 'no backup was made', () =>
+    backUpWhenDue(visitOfHouse(db, 'backup'), backup.everyHours, { where, dataDir, to: backup.folder, keep: 14, lock }),
+  );
+};
 
 const hour = 3600;
 /** Every hour, what was kept for a time and has had it, and whether who was erased is still so. */
@@ -125,10 +146,11 @@ async function follow(db: Kysely<DB>, jobs: readonly Job<object>[], list: readon
   for (const { id } of jobs) {
     const line = lines.find((line) => line.id === id);
     try {
-      if (line) await react(visitOfHouse(db, id), line, list);
+      if (line) await inTrace(undefined, () => react(visitOfHouse(db, id), line, list));
       results.push({ id, status: 'completed' });
     } catch (fault) {
       log.error({ fault, line: id, what: line?.what }, 'a reaction failed');
+      failedReactions.inc({ what: line?.what ?? 'gone' });
       results.push({ id, status: 'failed', output: { message: fault instanceof Error ? fault.message : String(fault) } });
     }
   }

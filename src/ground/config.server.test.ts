@@ -43,6 +43,7 @@ test('without settings the product runs on its own', () => {
     privacyContact: null,
     accessibility: { statement: null, contact: null, audited: null },
     metricsToken: null,
+    backup: { folder: join(defaultDataDir(root, process.getuid?.() === 0), 'backups'), everyHours: 0, recipients: [] },
     logLevel: 'info',
   });
 });
@@ -67,6 +68,8 @@ test('settings are read', () => {
       ACCESSIBILITY_STATEMENT: 'https://example.org/verklaring',
       ACCESSIBILITY_AUDITED: '2026-01-05',
       METRICS_TOKEN: 'abcdefghijklmnop',
+      BACKUP_DIR: '/mnt/backups',
+      BACKUP_FOR: 'age1one, age1two',
       LOG_LEVEL: 'debug',
       SIGN_IN_ADMIN: 'provider',
       OIDC_ISSUER: 'https://login.example.org',
@@ -112,6 +115,7 @@ test('settings are read', () => {
     privacyContact: 'privacy@example.org',
     accessibility: { statement: 'https://example.org/verklaring', contact: null, audited: '2026-01-05' },
     metricsToken: 'abcdefghijklmnop',
+    backup: { folder: '/mnt/backups', everyHours: 24, recipients: ['age1one', 'age1two'] },
     logLevel: 'debug',
   });
 });

@@ -148,7 +148,10 @@ export const settings = z.object({
     .refine((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)), 'must be a day, such as 2026-11-02')
     .optional()
     .describe('the day of the last independent audit of accessibility, such as 2026-11-02'),
-  METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('who knows it may read /metrics, which is not there yet'),
+  METRICS_TOKEN: text
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('who knows it may read /metrics and the parts of /readyz; absent: no metrics'),
   BACKUP_DIR: text
     .min(1, 'must be a folder')
     .optional()
@@ -161,7 +164,7 @@ export const settings = z.object({
   BACKUP_FOR: list
     .refine((given) => given.every((one) => /^age1[0-9a-z]+$/.test(one)), 'must be age recipients (age1...) with commas between them')
     .default([])
-    .describe('age recipients (age1...) for whom every backup is locked, with commas between; their keys are best kept elsewhere'),
+    .describe('age recipients for whom every backup is locked, with commas between; their keys are best kept elsewhere'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
     .default('info')
@@ -232,6 +235,7 @@ export function readConfig(environment: Environment): Config | { readonly faults
   const faults = [...wrong, ...(half ? ['OIDC_ISSUER and OIDC_CLIENT_ID belong together; one of them is missing.'] : []), ...misspelt(environment)];
   if (!read.success || faults.length > 0) return { faults };
   const it = read.data;
+  const dataDir = resolve(it.DATA_DIR ?? defaultDataDir(root, process.getuid?.() === 0));
   const baseUrl = new URL(it.BASE_URL ?? `http://localhost:${it.PORT}`);
   const mailFrom = it.MAIL_FROM ?? `INNOvember <innovember@${baseUrl.hostname}>`;
   return {

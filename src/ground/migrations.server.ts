@@ -98,7 +98,7 @@ const waitedTooLong = (fault: unknown): boolean =>
   fault instanceof Error && fault.cause instanceof Error && 'code' in fault.cause && fault.cause.code === '55P03';
 
 /** The queue of what follows from the journal belongs to the database, so that a line can always be written with its job. */
-async function prepareQueues(connection: Kysely<DB>): Promise<void> {
+export async function prepareQueues(connection: Kysely<DB>): Promise<void> {
   const version = await versionOfQueues(connection);
   const plan = getConstructionPlans('pgboss');
   const newest = Number(/pgboss\.version\(version\) VALUES \('(\d+)'\)/.exec(plan)?.[1]);
