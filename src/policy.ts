@@ -34,4 +34,4 @@ export function openForDoor(headers: Headers): void {
 }
 
 /** A service worker has the policy it came with; ours asks this house for pages and files, and nobody else. */
-export const workerPolicy = "default-src 'none'; connect-src 'self'";
+export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
