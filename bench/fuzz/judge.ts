@@ -29,6 +29,8 @@ export function judge(document: Document): (question: Question, answer: Answer) 
     const operation = document.paths[question.described]?.[method];
     if (status >= 500) return `${status}: ${text.slice(0, 200)}`;
     if (milliseconds > slowest) return `took ${Math.round(milliseconds)} ms`;
+    // Too long to be read at all: nobody knows yet whom it is for.
+    if (status === 431) return null;
     if (headers['api-version'] === undefined) return `${status} without API-Version`;
     if (headers['x-content-type-options'] !== 'nosniff') return `${status} without nosniff`;
     if (status === 405) return headers['allow'] === undefined ? '405 without Allow' : wrongProblem(text, question.method);

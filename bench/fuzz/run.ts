@@ -45,7 +45,7 @@ export async function fuzz(requests: number, seed: number, tell: (line: string) 
 async function askAll({ server, db, dataDir }: Site, requests: number, seed: number, tell: (line: string) => void): Promise<Outcome> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: side });
   const document = JSON.parse((await ask(server.port, agent, plain('/api/v1/openapi.json'))).text) as Document;
-  const world = await worldOf(db, dataDir);
+  const world = await worldOf(db, dataDir, (method, path, token, body) => ask(server.port, agent, told(method, path, token, body)));
   const right = judge(document);
   const made = questions(document, world);
   const [faults, times]: [Fault[], number[]] = [[], []];
@@ -92,10 +92,17 @@ async function askAll({ server, db, dataDir }: Site, requests: number, seed: num
 const visitOf = (db: Kysely<DB>): Visit => ({ language: 'nl', now: now(), db, person: null, request: 'fuzz' });
 
 /** Everybody who may ask, and the words that lead somewhere here. */
-async function worldOf(db: Kysely<DB>, dataDir: string): Promise<World> {
-  const [edition] = await db.selectFrom('editions').select('slug').orderBy('starts_on', 'desc').limit(1).execute();
+async function worldOf(db: Kysely<DB>, dataDir: string, tell: Tell): Promise<World> {
+  const [edition] = await db.selectFrom('editions').select(['id', 'slug']).orderBy('starts_on', 'desc').limit(1).execute();
   const slug = edition!.slug;
-  const sessions = await db.selectFrom('sessions').select(['code', 'id']).orderBy('starts_at', 'desc').limit(12).execute();
+  const sessions = await db
+    .selectFrom('sessions')
+    .select(['code', 'id'])
+    .where('edition_id', '=', edition!.id)
+    .where('starts_at', '>', now())
+    .orderBy('starts_at', 'desc')
+    .limit(12)
+    .execute();
   const themes = await db.selectFrom('themes').select('slug').limit(3).execute();
   const organisations = await db.selectFrom('organisations').select('slug').limit(3).execute();
   const token = async (name: string, ...args: string[]) => (await tool(dataDir, ['token', `${name}@example.org`, ...args])).trim();
@@ -108,27 +115,52 @@ async function worldOf(db: Kysely<DB>, dataDir: string): Promise<World> {
     admin: await token('beheerder', '--role', 'admin'),
     broken: 'nonsense',
   };
-  const team = tokens.team;
+  const { team } = tokens;
+  const here = `/editions/${slug}`;
+  const made = async (path: string, body: object): Promise<string> => (JSON.parse((await tell('POST', path, team, body)).text) as { id: string }).id;
+  const window = await made(`${here}/wish-windows`, {
+    opensAt: '2099-01-01T00:00:00Z',
+    closesAt: '2099-02-01T00:00:00Z',
+    sessions: [sessions[0]!.code],
+  });
+  const webhook = await made(`${here}/webhooks`, { address: 'https://webhook.invalid/here', events: ['session-changed'] });
+  const token2 = await made('/me/tokens', { name: 'fuzz', scope: 'read', days: 30 });
+  const trial = JSON.parse((await tell('POST', `${here}/webhooks/${webhook}/ping`, team)).text) as { delivery: string };
+  for (const { code } of sessions) for (const one of [tokens.participant, team]) await tell('PUT', `/me/programme/${code}`, one);
+  const rolls = await Promise.all(sessions.map(({ code }) => tell('GET', `${here}/sessions/${code}/check-ins`, team)));
+  const passes = rolls.flatMap(({ text }) => ((JSON.parse(text) as { items?: { pass: string }[] }).items ?? []).map(({ pass }) => pass));
   const people = await db.selectFrom('people').select('id').limit(5).execute();
   const none = '01900000-0000-7000-8000-000000000000';
   const ids = people.map(({ id }) => id);
   return {
-    tokens: { ...tokens, again: team },
+    // Who may do most asks most.
+    tokens: { ...tokens, again: team, 'once more': team },
     known: {
       edition: [slug, slug, 'innovember-2020', 'nergens'],
       code: [...sessions.map(({ code }) => code), 'ZZZZZZ'],
       person: [...ids, none],
-      window: [none],
-      pass: [none],
-      token: [none],
-      webhook: [none],
-      delivery: [none],
+      window: [window, none],
+      pass: [...passes, none],
+      token: [token2, none],
+      webhook: [webhook, none],
+      delivery: [trial.delivery, none],
       theme: [...themes.map(({ slug }) => slug), 'geen'],
       organisation: [...organisations.map(({ slug }) => slug), 'https://webhook.invalid/here'],
     },
   };
 }
 
+type Tell = (method: string, path: string, token: string, body?: object) => Promise<Answer>;
+
+const told = (method: string, path: string, token: string, body?: object): Question => ({
+  ...plain(`/api/v1${path}`),
+  method,
+  headers: {
+    authorization: `Bearer ${token}`,
+    ...(body && { 'content-type': 'application/json', 'content-length': String(JSON.stringify(body).length) }),
+  },
+  body: body ? JSON.stringify(body) : null,
+});
 const plain = (path: string): Question => ({ described: path, method: 'GET', path, headers: {}, body: null, as: 'visitor', hasUnknown: false });
 
 function ask(port: number, agent: http.Agent, { method, path, headers, body }: Question): Promise<Answer> {
