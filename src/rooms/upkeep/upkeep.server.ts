@@ -8,3 +8,4 @@ export { checkUp, type CheckedUp } from './backup/check-up.server.ts';
 export { drill } from './backup/drill.server.ts';
 export { identitiesIn, passphraseIn, whyNoLock, type Keys, type Lock } from './backup/lock.server.ts';
 export { newestBackup } from './backup/folder.server.ts';
+export { examine, type Finding } from './doctor/doctor.server.ts';
