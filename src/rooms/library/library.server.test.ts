@@ -36,7 +36,7 @@ const added = async (name: string, bytes: Uint8Array | string, more: Partial<Tol
   const material = await add(visit, session, { ...told, ...more }, file(name, bytes));
   return 'refused' in material ? material.refused : 'problems' in material ? material.problems : material;
 };
-const contentOf = async (id: string): Promise<Buffer> => Buffer.from(await new Response((await opened(visit, session, id))!.body).arrayBuffer());
+const contentOf = async (id: string): Promise<Buffer> => Buffer.from(await new Response((await opened(visit, session, id))!.body()).arrayBuffer());
 const materialIn = (found: Awaited<ReturnType<typeof added>>) => {
   if (typeof found === 'string' || !('id' in found)) throw new Error(JSON.stringify(found));
   return found;

@@ -96,10 +96,14 @@ const change = (visit: Visit, session: About, id: string, what: 'material-remove
   });
 
 /** A material of a session with its file; null when it is not there or was removed. Who may see the session is asked before. */
-export async function opened(visit: Visit, session: About, id: string): Promise<{ material: Material; body: ReadableStream<Uint8Array> } | null> {
+export async function opened(
+  visit: Visit,
+  session: About,
+  id: string,
+): Promise<{ material: Material; body: () => ReadableStream<Uint8Array> } | null> {
   const found = isId<'material'>(id) ? await queries.oneOf(visit.db, session.id, id) : null;
-  const body = found && found.removedAt === null ? await shelf.take(found.file) : null;
-  return found && body && { material: withoutFile(found), body };
+  if (found === null || found.removedAt !== null || !(await shelf.has(found.file))) return null;
+  return { material: withoutFile(found), body: () => shelf.take(found.file) };
 }
 
 /** The title of a material that was removed just now, to say so; null when it is not there. */

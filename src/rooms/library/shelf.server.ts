@@ -41,11 +41,14 @@ async function isClean(path: string): Promise<boolean> {
   return fault === null;
 }
 
-/** A file of the shelf, to send; null when it is not there. */
-export async function take(file: string): Promise<ReadableStream<Uint8Array> | null> {
-  const isThere = await stat(at(file)).catch(() => null);
-  return isThere === null ? null : (Readable.toWeb(createReadStream(at(file))) as ReadableStream<Uint8Array>);
-}
+export const has = (file: string): Promise<boolean> =>
+  stat(at(file)).then(
+    () => true,
+    () => false,
+  );
+
+/** A file of the shelf, to send. */
+export const take = (file: string): ReadableStream<Uint8Array> => Readable.toWeb(createReadStream(at(file))) as ReadableStream<Uint8Array>;
 
 export const drop = async (file: string): Promise<void> => {
   await unlink(at(file)).catch((fault: NodeJS.ErrnoException) => {

@@ -16,11 +16,8 @@ export const GET: RequestHandler = async ({ locals: { visit }, params, request }
     etag: `"${material.id}"`,
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   };
-  if (request.headers.get('if-none-match') === headers.etag) {
-    await body.cancel();
-    return new Response(null, { status: 304, headers });
-  }
-  return new Response(body, {
+  if (request.headers.get('if-none-match') === headers.etag) return new Response(null, { status: 304, headers });
+  return new Response(request.method === 'HEAD' ? null : body(), {
     headers: {
       ...headers,
       'content-type': material.type,
