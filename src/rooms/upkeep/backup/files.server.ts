@@ -2,7 +2,7 @@
 import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const notOurs = /^(postgres(\.\d+)?|postgres\.log|runtime|backups|reports|erased\.jsonl|lost\+found|\..*)$/;
+const notOurs = /^(postgres(\.\d+)?|postgres\.log|run|runtime|backups|reports|erased\.jsonl|lost\+found|\..*)$/;
 /** Whether something that stands directly in DATA_DIR goes along in a backup. */
 export const goesAlong = (name: string): boolean => !notOurs.test(name);
 
