@@ -12,6 +12,7 @@ import * as programme from '#rooms/programme';
 import type { Session } from '#rooms/programme/session.ts';
 import { seatIn } from '#rooms/seats';
 import { openApi } from './api.ts';
+import { version } from './version.ts';
 
 let outsider: Person;
 let insider: Person;
@@ -27,6 +28,7 @@ const api = openApi(
     return person ? testVisit({ language, person }) : null;
   },
   () => 'https://innovember.example.org',
+  () => ['https://www.example.org'],
 );
 
 interface Asked {
@@ -69,7 +71,7 @@ test('editions are a list, the latest first, and the example says so', async () 
     slugs: [edition, 'innovember-2020'],
   });
   expect(body.items[0]).toMatchObject({ isExample: true, timeZone: 'Europe/Amsterdam', rules: { atLeast: 3, fits: 2, surprises: 1 } });
-  expect(headers.get('API-Version')).toBe('1.0.0');
+  expect(headers.get('API-Version')).toBe(version);
 });
 
 test('a list goes on where it ended, and every session comes once', async () => {
@@ -245,4 +247,55 @@ test('the example month stands around today', () => {
     all.map((session) => Temporal.Instant.from(session.start!.toISOString()).toZonedDateTimeISO('Europe/Amsterdam').toPlainDate().toString()),
   );
   expect([all.length, days.size]).toEqual([110, 20]);
+});
+
+test('an address that is not known is 404, one that is asked in another way 405 with the ways there are', async () => {
+  const answers = await Promise.all([
+    ask('GET', '/editions/'),
+    ask('DELETE', '/editions'),
+    ask('POST', '/me/programme/AAAAAA'),
+    ask('OPTIONS', '/editions'),
+  ]);
+  expect(answers.map(({ status, headers, body }) => [status, headers.get('allow'), body?.code])).toEqual([
+    [404, null, 'not-found'],
+    [405, 'GET, HEAD, OPTIONS', 'not-that-way'],
+    [405, 'DELETE, OPTIONS, PUT', 'not-that-way'],
+    [204, 'GET, HEAD, OPTIONS', undefined],
+  ]);
+});
+
+test('names that nobody knows are refused, together with everything else that is wrong', async () => {
+  const fields = ({ status, body }: { status: number; body: { errors: { field: string; code: string }[] } }) => [
+    status,
+    body.errors.map(({ field, code }) => `${field} ${code}`),
+  ];
+  expect(fields(await ask('GET', '/organisations?sort=name&limit=0'))).toEqual([400, ['limit too_small', 'sort unrecognized_keys']]);
+  const body = { queston: 'inkopen', fits: 99, availability: [{ from: '2026-11-10T09:00:00Z', until: '2026-11-10T10:00:00Z', where: 'x' }] };
+  expect(fields(await ask('POST', `/editions/${edition}/suggestions?debug=1`, { body }))).toEqual([
+    400,
+    ['debug unrecognized_keys', 'availability.0.where unrecognized_keys', 'fits too_big', 'queston unrecognized_keys'],
+  ]);
+});
+
+test('a site that the operator named may ask from a browser, another may not; the document is for every site', async () => {
+  const from = async (origin: string, path: string, method = 'GET') => {
+    const asked = { origin, ...(method === 'OPTIONS' && { 'access-control-request-method': 'PUT' }) };
+    const { status, headers } = await ask(method, path, { headers: asked });
+    return [status, headers.get('access-control-allow-origin'), headers.get('access-control-allow-methods')];
+  };
+  const methods = 'GET, HEAD, POST, PUT, PATCH, DELETE';
+  expect([
+    await from('https://www.example.org', '/editions'),
+    await from('https://www.example.org', '/me/programme/AAAAAA', 'OPTIONS'),
+    await from('https://elsewhere.example.org', '/editions'),
+    await from('https://elsewhere.example.org', '/me/programme/AAAAAA', 'OPTIONS'),
+    await from('https://elsewhere.example.org', '/openapi.json', 'OPTIONS'),
+  ]).toEqual([
+    [200, 'https://www.example.org', null],
+    [204, 'https://www.example.org', methods],
+    [200, null, null],
+    [204, null, null],
+    [204, '*', methods],
+  ]);
+  expect((await ask('GET', '/editions', { headers: { origin: 'https://www.example.org' } })).headers.get('vary')).toContain('Origin');
 });

@@ -1,2 +1,2 @@
 /** Of the API, as semantic versioning has it; the major one stands in the address. */
-export const version = '1.0.0';
+export const version = '1.1.0';

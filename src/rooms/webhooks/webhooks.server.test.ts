@@ -15,6 +15,7 @@ import { linesOf, react, record, type Happening } from '#rooms/journal';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import type { Session } from '#rooms/programme/session.ts';
+import { claim, setPlaces } from '#rooms/seats';
 import * as webhooks from './webhooks.server.ts';
 import type { NewWebhook } from './webhooks.server.ts';
 
@@ -284,4 +285,23 @@ test('a private address is not asked, and one without encryption not taken', asy
     0,
     [{ ...toldOnce, said: 'address-private', state: 'waiting' }],
   ]);
+});
+
+test('that a session is full is told once, and once that it has places again', async () => {
+  const made = await hook({ types: ['session-full', 'session-free'] });
+  const places = async (capacity: number) => {
+    for (const attendance of ['onSite', 'online'] as const)
+      await setPlaces(testVisit({ person: leader }), { id: open.id, code: open.code }, attendance, capacity);
+    await happens({ what: 'places-changed', edition: edition.id, session: open.id });
+    await happens({ what: 'seat-held', edition: edition.id, session: open.id });
+  };
+  await places(5);
+  const seated = await claim(testVisit({ person: leader }), { code: open.code }, 'online', 'own');
+  expect(isRefusal(seated)).toBe(false);
+  await setPlaces(testVisit({ person: leader }), { id: open.id, code: open.code }, 'onSite', 0);
+  await setPlaces(testVisit({ person: leader }), { id: open.id, code: open.code }, 'online', 1);
+  await happens({ what: 'places-changed', edition: edition.id, session: open.id });
+  await happens({ what: 'seat-held', edition: edition.id, session: open.id });
+  await places(5);
+  expect((await state(made)).map(({ type }) => type)).toEqual(['session-free', 'session-full']);
 });
