@@ -24,7 +24,8 @@ export async function whileClosed(event: RequestEvent): Promise<Response | null>
     fields: form.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
     hadFiles: form.some(([, value]) => typeof value !== 'string' && value.size > 0),
   };
-  event.request = new Request(url, { headers: [...request.headers].filter(([name]) => !name.startsWith('content-')) as [string, string][] });
+  const headers = [...request.headers].filter(([name]) => !name.startsWith('content-')) as [string, string][];
+  Object.assign(event, { request: new Request(url, { headers }) });
   return null;
 }
 

@@ -3,16 +3,18 @@ import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, type Serv
 import { isIP, type BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import { sql } from 'kysely';
 import { config } from '#ground/config.server.ts';
-import { database, isAway } from '#ground/database.server.ts';
+import { isAway } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
+import { requests } from '#ground/measures.server.ts';
 import { familyOf, networksOf } from '#ground/networks.server.ts';
 import type { PagesCache } from '#ground/pages-cache.server.ts';
+import { inTrace, trace } from '#ground/trace.server.ts';
 import { words } from '#words';
 import { api } from './api/api.ts';
 import { feeds } from './feeds/feeds.ts';
 import { live } from './live/live.ts';
+import { mayReadMetrics, metrics, readiness } from './metrics.server.ts';
 import { permissionsPolicy, workerPolicy } from './policy.ts';
 
 /** Kit's own handler, or Vite's in development. */
@@ -31,7 +33,8 @@ export const commonHeaders: Readonly<Record<string, string>> = {
 };
 
 export function front(pages: Pages, cache: PagesCache = () => false) {
-  return (req: IncomingMessage, res: ServerResponse): void => {
+  const hear = (req: IncomingMessage, res: ServerResponse): void => {
+    measure(req, res);
     answer(req, res, pages, cache).catch((fault: unknown) => {
       // The address of somebody's calendar is a secret, that of an auditor, and the pass that somebody shows at a door.
       const path = pathOf(req).replace(/(\/agenda\/mijn\/|\/loting\/controle\/|\/check-ins\/).*/, '$1...');
@@ -43,6 +46,24 @@ export function front(pages: Pages, cache: PagesCache = () => false) {
       plain(res, 503, words('nl')('refused.away'));
     });
   };
+  return (req: IncomingMessage, res: ServerResponse): void => inTrace(req.headers.traceparent, () => hear(req, res));
+}
+
+/** How long it took, by the route that was found to be for it: what nobody knows has no name of its own. */
+function measure(req: IncomingMessage, res: ServerResponse): void {
+  const done = requests.startTimer();
+  const now = trace();
+  const path = pathOf(req);
+  const surface = path.startsWith('/api/') ? 'program' : isPage(path) ? 'page' : 'file';
+  res.once('close', () => {
+    const method = heard.includes(req.method ?? '') ? req.method! : 'other';
+    done({
+      surface,
+      route: now?.route ?? (surface === 'page' && res.statusCode < 400 ? 'kept' : 'none'),
+      method,
+      status: res.writableEnded ? `${Math.trunc(res.statusCode / 100)}xx` : 'broken off',
+    });
+  });
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse, pages: Pages, cache: PagesCache): Promise<void> {
@@ -56,7 +77,8 @@ async function answer(req: IncomingMessage, res: ServerResponse, pages: Pages, c
   for (const [name, value] of Object.entries(commonHeaders)) res.setHeader(name, value);
   if (path === '/service-worker.js') res.setHeader('content-security-policy', workerPolicy);
   if (path === '/livez') return plain(res, 200, 'ok');
-  if (path === '/readyz') return ready(res);
+  if (path === '/readyz') return ready(req, res);
+  if (path === '/metrics') return tellMetrics(req, res);
   // Programs carry no cookie that another site could use: which sites may ask them is the API's to say.
   if (!path.startsWith('/api/') && isFromElsewhere(req))
     return plain(res, 403, words(path.startsWith('/en') ? 'en' : 'nl')('refused.from-elsewhere'));
@@ -106,18 +128,26 @@ function hangUp(socket: Duplex, status: number): void {
 }
 
 /** Pages have no dot in their last word; files do. */
-const isPage = (path: string): boolean => path.lastIndexOf('.') < path.lastIndexOf('/') + 1 && !/^\/(api\/|(en\/)?live\/|livez$|readyz$)/.test(path);
+const isPage = (path: string): boolean =>
+  path.lastIndexOf('.') < path.lastIndexOf('/') + 1 && !/^\/(api\/|(en\/)?live\/|livez$|readyz$|metrics$)/.test(path);
 
 const answerProgram = getRequestListener(api.fetch, { overrideGlobalObjects: false });
 
-/** Ready is: the database answers. */
-async function ready(res: ServerResponse): Promise<void> {
-  const answers = await sql`select 1`.execute(database()).then(
-    () => true,
-    () => false,
-  );
-  if (!answers) res.setHeader('retry-after', '2');
-  plain(res, answers ? 200 : 503, answers ? 'ok' : 'the database does not answer');
+/** Whether we can serve; what is wrong is told to who may read the metrics. */
+async function ready(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { isReady, parts } = await readiness();
+  if (!isReady) res.setHeader('retry-after', '2');
+  const status = isReady ? 200 : 503;
+  if (!mayReadMetrics(req.headers.authorization)) return plain(res, status, isReady ? 'ok' : 'not ready');
+  plain(res, status, JSON.stringify(parts), { 'content-type': 'application/json' });
+}
+
+/** Without a token in the settings there are no metrics. */
+async function tellMetrics({ headers, method }: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (config().metricsToken === null) return plain(res, 404, words('nl')('shell.notFound'));
+  if (!mayReadMetrics(headers.authorization)) return plain(res, 401, '401', { 'www-authenticate': 'Bearer' });
+  const { type, text } = await metrics();
+  plain(res, 200, method === 'HEAD' ? '' : text.trimEnd(), { 'content-type': type });
 }
 
 /**

@@ -4,6 +4,7 @@ import { readAddress } from '#ground/address.ts';
 import { isAway } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import { publicMark } from '#ground/pages-cache.server.ts';
+import { isFor } from '#ground/trace.server.ts';
 import type { Language } from '#ground/visit.ts';
 import { tokenIn } from '#rooms/identity';
 import { currentEdition, edition } from '#rooms/programme';
@@ -15,6 +16,7 @@ import { visitWithCookie } from './reception.server.ts';
 
 /** Makes the visit, then lets the page answer. */
 export const handle: Handle = async ({ event, resolve }) => {
+  if (event.route.id !== null) isFor(event.route.id);
   const place = readAddress(event.url.pathname);
   const visit = await visitWithCookie(place.language, tokenIn(event.cookies)).catch((fault: unknown) => notNow(fault, place.language));
   event.locals.place = place;

@@ -9,10 +9,13 @@ import { testDatabase } from '#ground/testing.server.ts';
 
 export interface House {
   readonly url: string;
+  /** What stands in its log. */
+  readonly said: () => string;
+  readonly dataDir: string;
   readonly close: () => Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+export async function openHouse(environment: Readonly<Record<string, string>> = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'innovember-access-'));
   await chmod(dataDir, 0o711);
   const port = await freePort();
@@ -29,16 +32,21 @@ export async function openHouse(): Promise<House> {
       DEMO: 'off',
       LOG_LEVEL: 'silent',
       TRUSTED_PROXIES: '127.0.0.0/8,::1/128',
+      ...environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let said = '';
+  server.stderr.on('data', (part: Buffer) => (said += part.toString()));
   const ended = new Promise<void>((done) => server.once('exit', () => done()));
   await new Promise<void>((done, fail) => {
     server.stdout.on('data', (said: Buffer) => said.toString().includes('is ready') && done());
-    server.once('exit', () => fail(new Error('The server did not start; is it built? npm run build')));
+    server.once('exit', () => fail(new Error(`The server did not start; is it built? npm run build\n${said}`)));
   });
   return {
     url: `http://localhost:${port}`,
+    said: () => said,
+    dataDir,
     close: async () => {
       server.kill('SIGTERM');
       await ended;

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readAddress } from '#ground/address.ts';
 import { hashOf } from '#ground/chance.server.ts';
+import { isFor } from '#ground/trace.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { editionCalendar, myCalendar, personOfFeed, sessionCalendar } from '#rooms/calendar';
 import { exported } from '#rooms/exchange';
@@ -65,6 +66,7 @@ function find(path: string): ((visit: Visit, req: IncomingMessage) => Promise<Fe
     const names = address.split('/');
     if (names.length !== parts.length || !names.every((name, at) => name.startsWith('{') || name === parts[at])) continue;
     const [one = '', other = ''] = parts.filter((_, at) => names[at]!.startsWith('{')).map(decoded);
+    isFor(address);
     return (visit, req) => make(visit, req, one, other);
   }
   return null;

@@ -107,6 +107,11 @@ export const settings = z.object({
     .regex(/^[^=\s]+=.+$/, 'must be a claim and its value, such as organisation_type=rijk')
     .optional()
     .describe('the claim that says that somebody is a civil servant; absent: their mail domain says so'),
+  API_LIMIT: text
+    .regex(/^[1-9]\d{0,8}$/, 'must be a number above 0')
+    .transform(Number)
+    .default(60_000)
+    .describe('how often a minute the programs of one account may ask'),
   TRUSTED_PROXIES: list
     .refine((networks) => networks.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8')
     .default([])
@@ -185,6 +190,8 @@ export interface Config {
   /** Which ways to sign in are enough, per access class. */
   readonly signIn: Readonly<Record<'external' | 'internal' | 'host' | 'manager' | 'moderator' | 'team' | 'admin', Ways>>;
   readonly provider: Provider | null;
+  /** Questions a minute for the programs of one account. */
+  readonly apiLimit: number;
   readonly trustedProxies: readonly string[];
   /** Hosts, addresses and networks that may be asked although they are private. */
   readonly outgoingAllow: readonly string[];
@@ -258,6 +265,7 @@ export function readConfig(environment: Environment): Config | { readonly faults
       admin: it.SIGN_IN_ADMIN,
     },
     provider: providerOf(it),
+    apiLimit: it.API_LIMIT,
     trustedProxies: it.TRUSTED_PROXIES,
     outgoingAllow: it.OUTGOING_ALLOW,
     apiOrigins: it.API_ORIGINS,

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { refusals } from './measures.server.ts';
 import { isRefusal } from './refusal.ts';
 import type { DB } from './tables.ts';
 import type { Visit } from './visit.ts';
@@ -13,8 +14,19 @@ export function openDatabase(where: Where, { max = 20 } = {}): Kysely<DB> {
   // A lost connection, idle or at work, fails its query and is opened again by the next; it must not end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  pools.add(pool);
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
+
+const pools = new Set<pg.Pool>();
+/** How many connections of this process are at work, and how many questions wait for one. */
+export const poolsInUse = (): { readonly busy: number; readonly waiting: number } => {
+  const open = [...pools].filter(({ ended }) => !ended);
+  return {
+    busy: open.reduce((sum, { totalCount, idleCount }) => sum + totalCount - idleCount, 0),
+    waiting: open.reduce((sum, { waitingCount }) => sum + waitingCount, 0),
+  };
+};
 
 export const connectionTo = (where: Where): { connectionString: string } | { host: string; user: string; database: string } =>
   'url' in where ? { connectionString: where.url } : { host: where.socketDir, user: 'innovember', database: where.name };
@@ -47,6 +59,7 @@ async function once<T>(visit: Visit, work: (visit: Visit) => Promise<T>): Promis
   const inside = async (db: Transaction<DB>): Promise<T> => {
     const result = await work({ ...visit, db });
     if (!isRefusal(result)) return result;
+    refusals.inc({ refused: result.refused });
     refused.result = result;
     throw new Error('undone by a refusal');
   };

@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { config } from './config.server.ts';
 import { familyOf, networksOf } from './networks.server.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
+import { traceparent } from './trace.server.ts';
 
 export interface Asking {
   readonly method?: 'GET' | 'HEAD' | 'POST';
@@ -107,12 +108,19 @@ async function inTime(looking: Promise<readonly LookupAddress[]>, signal: AbortS
 /** Asks over a connection to the addresses that were judged, and to nothing else. */
 function connect(url: URL, addresses: readonly LookupAddress[], asking: Asking, signal: AbortSignal): Promise<Answered | NotAsked> {
   const { method = 'GET', headers = {}, body, mostBytes = 1_000_000 } = asking;
+  const parent = traceparent();
   const pinned: LookupFunction = (_host, options, done) =>
     options.all ? done(null, [...addresses]) : done(null, addresses[0]!.address, addresses[0]!.family);
   return new Promise((done) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       method,
-      headers: { 'user-agent': `INNOvember (${config().baseUrl.origin})`, ...headers, 'accept-encoding': 'identity', ...lengthOf(body) },
+      headers: {
+        'user-agent': `INNOvember (${config().baseUrl.origin})`,
+        ...headers,
+        ...(parent !== null && { traceparent: parent }),
+        'accept-encoding': 'identity',
+        ...lengthOf(body),
+      },
       lookup: pinned,
       // A connection of its own: none that was made for another name or another judgement.
       agent: false,

@@ -38,6 +38,8 @@ export interface Keeper {
   readonly open: (stream: Stream, visit: Visit, session: Session, lastId: string | null) => (() => void) | null;
   /** Ends all, and opens none any more. */
   readonly close: () => void;
+  /** How many are open. */
+  readonly count: () => number;
 }
 
 // A whole ministry may come from one address.
@@ -112,7 +114,7 @@ export function keeper(limits = most): Keeper {
     }
   }
 
-  return { open, close };
+  return { open, count: () => streams.size, close };
 }
 
 /** What each may see now of what they listen to; who may not see it any more is not among them. */

@@ -2,6 +2,7 @@
 // signed in, a program with a token, or whoever comes by.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readAddress } from '#ground/address.ts';
+import { isFor } from '#ground/trace.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
 import { networkOf } from '#rooms/identity/network.ts';
 import { session } from '#rooms/programme';
@@ -32,6 +33,8 @@ export interface Live {
   readonly answer: (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
   /** Sends every listener away, to come back to the next process. */
   readonly close: () => void;
+  /** How many listen. */
+  readonly count: () => number;
 }
 
 export function openLive(reception: Reception = visitOfEither, streams: Keeper = keeper()): Live {
@@ -44,6 +47,7 @@ export function openLive(reception: Reception = visitOfEither, streams: Keeper =
       res.writeHead(405, { allow: 'GET, HEAD', 'cache-control': 'no-store' }).end();
       return true;
     }
+    isFor(`/live/{code}/${name}`);
     const visit = await reception(req, language);
     const found = visit && (await session(visit, code));
     if (!visit) refuse(res, language, 401, 'token-unknown');
@@ -51,7 +55,7 @@ export function openLive(reception: Reception = visitOfEither, streams: Keeper =
     else channel({ req, res, visit, session: found, again: () => reception(req, language) }, streams);
     return true;
   };
-  return { answer, close: streams.close };
+  return { answer, close: streams.close, count: streams.count };
 }
 
 /** More than this is not kept for a listener that does not take it. */
@@ -105,3 +109,4 @@ function refuse(res: ServerResponse, language: Language, status: 401 | 404 | 503
 const house = openLive();
 export const live = house.answer;
 export const endStreams = house.close;
+export const streamsOpen = house.count;

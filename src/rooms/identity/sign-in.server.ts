@@ -1,6 +1,7 @@
 import { newDigits, newId, newSecret, hashOf } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
+import { refusals } from '#ground/measures.server.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { Person, Visit, Way } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
@@ -90,7 +91,9 @@ export async function signIn(
     return outcome.in;
   }
   if (!outcome.wrong) await forgiveGuess(network);
-  return { refused: await whyNotIn(visit, browserSecret) };
+  const refused = await whyNotIn(visit, browserSecret);
+  refusals.inc({ refused });
+  return { refused };
 }
 
 /** How somebody proved who they are, and in which browser. */

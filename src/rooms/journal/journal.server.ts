@@ -1,6 +1,7 @@
 import { newId } from '#ground/chance.server.ts';
 import { now } from '#ground/clock.server.ts';
 import type { LineId, PersonId, SessionId } from '#ground/id.ts';
+import { written } from '#ground/measures.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import type { Happening, Line, Reaction } from './line.ts';
 import { deleteJobsAbout, everyLine, insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
@@ -21,6 +22,7 @@ export async function recordAll(visit: Visit, happenings: readonly Happening[]):
   // Numbered now, not by when the visit began: who came first may have stood in line longer, and the order of the lines is what happened.
   const lines = happenings.map((happening) => ({ ...happening, id: newId<'journal line'>(now()) }));
   if (lines.length > 0) await insertLinesWithJobs(visit, lines);
+  for (const { what } of lines) written.inc({ what });
   return lines.map(({ id }) => id);
 }
 

@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import { atOnce } from '#ground/database.server.ts';
 import type { EditionId, PersonId, SessionId } from '#ground/id.ts';
+import { deskWaits, refusals } from '#ground/measures.server.ts';
 import { inTurnsPer } from '#ground/in-turns.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { DB, Json } from '#ground/tables.ts';
@@ -82,8 +83,10 @@ export function passDesks<Ask extends Passing, No extends string>(
         before = owns.get(key) ?? null;
         decided = decide(ask, at, before);
       }
-      if ('refused' in decided) answers.push(decided);
-      else if (decided.what === null) answers.push({ at, before, after: decided.after, isChanged: false, lines: linesAt(at) });
+      if ('refused' in decided) {
+        refusals.inc({ refused: decided.refused });
+        answers.push(decided);
+      } else if (decided.what === null) answers.push({ at, before, after: decided.after, isChanged: false, lines: linesAt(at) });
       else {
         changes.push(note(at, { person: ask.person, before, after: decided.after, what: decided.what }, ask.by, decided.reason));
         owns.set(key, decided.after);
@@ -115,7 +118,9 @@ const takesMore = (before: Own | null, after: Own | null): boolean =>
 const linesAt = ({ desk: { places } }: At) => ({ onSite: places.onSite.waiting, online: places.online.waiting });
 
 async function take(visit: Visit, codes: readonly string[], asks: readonly Passing[]) {
+  const waited = deskWaits.startTimer();
   const places = await queries.lockPlaces(visit.db, codes);
+  waited();
   const asked = await queries.askedOf(visit.db, asks);
   const ats = new Map<SessionId, At>();
   const owns = new Map<string, Own>();
