@@ -50,9 +50,10 @@ interface About {
 const nobody = '00000000-0000-7000-8000-000000000000';
 const noSecret = 'x'.repeat(43);
 
-function sessions({ things, pass }: World): readonly About[] {
-  const there = (one: TestThing): About => ({ edition: one.edition, thing: one, fill: { code: one.code, pass: pass.get(one.code) ?? nobody } });
-  const not = (code: string): About => ({ edition: editions.own, thing: null, fill: { code, pass: nobody } });
+function sessions({ things, pass, materials }: World): readonly About[] {
+  const filling = (code: string) => ({ code, pass: pass.get(code) ?? nobody, id: materials.get(code) ?? nobody });
+  const there = (one: TestThing): About => ({ edition: one.edition, thing: one, fill: filling(one.code) });
+  const not = (code: string): About => ({ edition: editions.own, thing: null, fill: filling(code) });
   const { own, another, elsewhere, cancelled, internal, internalOfOthers, draft, planned } = things;
   return [
     ...[own, another, elsewhere, cancelled, internal, internalOfOthers].map(there),
@@ -70,18 +71,24 @@ const windowsOf = ({ windows }: World): readonly About[] => [
   { edition: editions.own, thing: null, fill: { window: nobody } },
 ];
 
-const editionsThere = (absent: boolean): readonly About[] => [
-  { edition: editions.own, thing: { edition: editions.own }, fill: {} },
-  { edition: editions.other, thing: { edition: editions.other }, fill: {} },
-  ...(absent ? [{ edition: 'niets', thing: null, fill: {} }] : []),
-];
+function editionsThere({ webhooks }: World, absent: boolean): readonly About[] {
+  const there = (edition: keyof typeof webhooks): About => {
+    const { id: webhook, delivery } = webhooks[edition];
+    return { edition, thing: { edition }, fill: { webhook, delivery } };
+  };
+  const none = { edition: 'niets', thing: null, fill: { webhook: nobody, delivery: nobody } };
+  return [there(editions.own), there(editions.other), ...(absent ? [none] : [])];
+}
 
 /** All that an address with these holes can be about. */
 function aboutIn(world: World, path: string, operation: Operation): readonly About[] {
   if (/[[{]code[\]}]/.test(path)) return sessions(world).map((about) => ownedBy(world, about, operation));
   if (/[[{]window[\]}]/.test(path)) return operation === 'own.wishes' ? [nothing] : windowsOf(world);
   if (/[[{]secret[\]}]/.test(path)) return [nothing];
-  return editionsThere(path.includes('{edition}'));
+  if (path.includes('{token}')) return [{ edition: editions.own, thing: { of: world.bystander.id }, fill: { token: world.bystander.token } }];
+  // What is one's own is the same in every edition.
+  if (/^(own\.|sign-)/.test(operation)) return [{ edition: editions.own, thing: {}, fill: {} }];
+  return editionsThere(world, path.includes('{edition}'));
 }
 const nothing: About = { edition: editions.own, thing: null, fill: { secret: noSecret, window: nobody } };
 
@@ -105,8 +112,8 @@ const aboutOneself: readonly string[] = [
   'drop',
   'unwish',
 ];
-/** What nobody has here: the file of a draw that was not done, a wish about what is not wished for. */
-const notYet: readonly string[] = ['/organisatie/wensen/[window]/bestand GET', 'getMyWish'];
+/** What nobody has here: the file of a draw that was not done, a wish about what is not wished for, a sign-in provider. */
+const notYet: readonly string[] = ['/organisatie/wensen/[window]/bestand GET', 'getMyWish', '/inloggen/provider GET', '/.well-known/jwks.json'];
 
 function thingOf(said: string, { thing, fill }: About): Thing | null {
   if (notYet.includes(said)) return null;
@@ -169,6 +176,7 @@ const bodies = (edition: string): Readonly<Record<string, unknown>> => ({
   wish: { strength: 'want' },
   planWishWindow: { opensAt: at(1), closesAt: at(2), sessions: [edition === editions.other ? 'WENS02' : 'WENS01'], wanted: 1 },
   callOffWishWindow: { reason: 'proef' },
+  makeWebhook: { address: 'https://127.0.0.1/haak', events: ['session-changed'] },
 });
 
 // Files and channels
@@ -183,7 +191,7 @@ function files(world: World): Ask[] {
         name: address,
         surface: 'feed' as const,
         operation,
-        thing: about.thing,
+        thing: thingOf(address, about),
         method: 'GET',
         path: filled(address, { ...about.fill, edition: about.edition, file }),
         isBySecret: address.includes('{secret}'),

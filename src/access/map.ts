@@ -26,7 +26,7 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
   '/edities': { GET: 'edition.read' },
   '/inloggen': { GET: 'sign-in', ask: 'sign-in', enter: 'sign-in', passkey: 'sign-in', again: 'sign-in', other: 'sign-in' },
   '/inloggen/beheerder': { GET: 'sign-in', default: 'sign-in' },
-  '/inloggen/sterker': { GET: 'own.details', passkey: 'sign-in', nieuw: 'sign-in' },
+  '/inloggen/sterker': { GET: 'own.details', passkey: 'own.details', nieuw: 'own.details' },
   '/inloggen/toegangssleutel': { POST: 'sign-in' },
   '/inloggen/provider': { GET: 'sign-in' },
   '/inloggen/terug': { GET: 'sign-in' },
@@ -39,7 +39,7 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
   '/mijn-gegevens/toestemming': { GET: 'own.details', trekin: 'own.details' },
   '/mijn-gegevens/uitvoer': { GET: 'own.details' },
   '/mijn-gegevens/uitvoer/bestand': { POST: 'own.details' },
-  '/mijn-gegevens/wissen': { GET: 'own.details', code: 'sign-in', bewijs: 'sign-in', wis: 'own.details' },
+  '/mijn-gegevens/wissen': { GET: 'own.details', code: 'own.details', bewijs: 'own.details', wis: 'own.details' },
   '/mijn-gegevens/inloggen': {
     GET: 'own.details',
     nieuw: 'own.details',
@@ -73,6 +73,7 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
   '/organisatie/beheer/logboek': { GET: 'installation.look-after' },
   '/organisatie/beheer/rollen': { GET: 'installation.look-after', geef: 'installation.look-after', neem: 'installation.look-after' },
   '/organisatie/beheer/rollen.csv': { GET: 'installation.look-after' },
+  '/organisatie/beheer/stand': { GET: 'installation.look-after' },
   '/organisatie/beheer/onderhoud': {
     GET: 'installation.look-after',
     sluit: 'installation.look-after',

@@ -89,6 +89,30 @@ async function session(
   return { id, code, edition, organisations: [organisation], visibility };
 }
 
+/** A file beside a session; answers its number. What is in it stands in a folder of the server. */
+async function material(of: TestThing, word: string): Promise<string> {
+  const id = newId<'material'>(now);
+  await sql`insert into materials (id, session_id, kind, title, file, name, type, bytes, credit, added_at)
+    values (${id}, ${of.id}, 'document', ${`${word} stuk`}, ${newSecret()}, ${`${word}.pdf`}, 'application/pdf', 4, ${`${word} maker`}, ${now})`.execute(
+    db,
+  );
+  return id;
+}
+export async function materialFiles(): Promise<readonly string[]> {
+  const { rows } = await sql<{ file: string }>`select file from materials`.execute(db);
+  return rows.map(({ file }) => file);
+}
+
+/** Something of another program that is told what happens in an edition. */
+async function webhook(edition: keyof typeof editionIds, by: Person, word: string): Promise<{ id: string; delivery: string }> {
+  const [id, delivery] = [newId<'webhook'>(now), newId<'delivery'>(now)];
+  await sql`insert into webhooks (id, edition_id, made_by, address, types, secret, created_at)
+    values (${id}, ${editionIds[edition]}, ${by.id}, ${`https://127.0.0.1/${word}`}, '{session-changed}', ${newSecret()}, ${now})`.execute(db);
+  await sql`insert into deliveries (id, webhook_id, line_id, type, subject, created_at, due_at, given_up_at)
+    values (${delivery}, ${id}, ${newId(now)}, 'session-changed', ${word}, ${now}, ${now}, ${now})`.execute(db);
+  return { id, delivery };
+}
+
 async function deepens(deeper: TestThing, on: TestThing): Promise<void> {
   await sql`insert into deepenings (deeper_id, session_id) values (${deeper.id}, ${on.id})`.execute(db);
 }
@@ -126,7 +150,7 @@ async function somebody(
   return { name, person: { id, email, isInternal, organisation: null, roles } satisfies Person, bearer, cookies: [] as string[] };
 }
 
-/** A sign-in of its own, so that whoever signs out does not send the others away. */
+/** What the browser of somebody who signed in just now sends along. */
 export async function signedIn({ person, cookies }: Walker): Promise<string> {
   if (person === null) return cookies.join('; ');
   const token = newSecret();
@@ -155,7 +179,8 @@ export const walkers: readonly Walker[] = [
 ];
 
 const visit = testVisit({ now, person: guest.person });
-async function takePart(one: TestThing): Promise<void> {
+async function takePart(one: TestThing, person: Person = guest.person): Promise<void> {
+  const visit = testVisit({ now, person });
   const found = await sessionOfHolder(visit, one.code);
   if (!found || isRefusal(await seats.claim(visit, found, 'onSite', 'own'))) throw new Error(`no place in ${one.code}`);
 }
@@ -170,6 +195,26 @@ const byHand = { id: own.id, code: own.code };
 const organiser = testVisit({ now, person: walkerNamed('host').person });
 await seats.placeByHand(organiser, byHand, walkerNamed('admin').person.id, 'onSite', 'kanariereden');
 await seats.removeByHand(organiser, byHand, walkerNamed('admin').person.id, 'kanariereden');
+
+const materials = new Map<string, string>();
+for (const one of [own, another, elsewhere, cancelled]) materials.set(one.code, await material(one, 'openbaar'));
+const webhooks = {
+  [editions.own]: await webhook(editions.own, walkerNamed('team').person, 'kanariehaak'),
+  [editions.other]: await webhook(editions.other, walkerNamed('team elsewhere').person, 'haak'),
+};
+
+/** Somebody who asks nothing. What is theirs must be the same, whatever others try. */
+const bystander = await somebody('bystander', { isInternal: true });
+await signedIn(bystander);
+await takePart(another, bystander.person);
+const bystandersToken = await sql<{ id: string }>`select id from access_tokens where person_id = ${bystander.person.id}`.execute(db);
+export async function bystanders(): Promise<unknown> {
+  const tables = ['access_tokens', 'sign_ins', 'calendar_feeds', 'passkeys', 'seats', 'roles'];
+  const { id } = bystander.person;
+  const rows = tables.map((table) => sql`select to_jsonb(t) as row from ${sql.table(table)} t where person_id = ${id} order by 1`.execute(db));
+  const person = sql`select to_jsonb(p) as row from people p where id = ${id}`.execute(db);
+  return (await Promise.all([...rows, person])).map(({ rows }) => rows);
+}
 
 /** What is there for some and not for all. Comes later, so that a test can see what it changes for the others: nothing. */
 export async function hide() {
@@ -191,6 +236,13 @@ export async function hide() {
   await sql`update people set name = 'Kanarienaam', access_needs = 'kanarienood' where id = ${guest.person.id}`.execute(db);
   for (const one of [internal, internalOfOthers]) await takePart(one);
   await wish(visit, wishedInternal.code, { strength: 'must' });
+  for (const [one, word] of [
+    [internal, 'kanarieintern'],
+    [internalOfOthers, 'kanariebuiten'],
+    [draft, 'kanarieconcept'],
+    [planned, 'kanarieplan'],
+  ] as const)
+    materials.set(one.code, await material(one, word));
   const answers = {
     ...noAnswers,
     question: 'kanarievraag',
@@ -210,6 +262,9 @@ export async function hide() {
     windows: { ...windows, internal: windowInternal },
     guest,
     pass,
+    materials,
+    webhooks,
+    bystander: { id: bystander.person.id, token: bystandersToken.rows[0]!.id },
     feed: new URL(feed).pathname,
     canaries: canariesFor({ own, internal, internalOfOthers, another, wishedInternal }),
   };
@@ -244,6 +299,7 @@ function canariesFor({ own, internal, internalOfOthers, another, wishedInternal 
     kanarieconceptmail: isGuest,
     kanarieconceptnood: isGuest,
     kanariereden: runs(own),
+    kanariehaak: ({ person }) => answerTo(person, 'edition.lead', own) === 'yes',
   };
 }
 
