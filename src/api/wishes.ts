@@ -1,13 +1,14 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { config } from '#ground/config.server.ts';
+import { told } from '#ground/few.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { mayLead } from '#rooms/identity/may.ts';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import * as wishes from '#rooms/wishes';
-import { figures, told } from '#rooms/wishes/figures.ts';
+import { figures } from '#rooms/wishes/figures.ts';
 import { whySaid } from '#rooms/wishes/told.ts';
 import { mostWanted, sessionsIn, windowStates, type Outcome, type Why, type Window } from '#rooms/wishes/window.ts';
 import { strengths, weightOf, type Wish } from '#rooms/wishes/wish.ts';
@@ -65,7 +66,11 @@ const window = z
     drawnAt: moment.nullable(),
     confirmedAt: moment.nullable(),
     calledOffAt: moment.nullable(),
-    report: report.nullable().openapi({ description: 'Known when the draw is confirmed; to who leads the edition when it is done' }),
+    report: report
+      .nullable()
+      .openapi({
+        description: 'Known when the draw is confirmed; to who leads the edition when it is done. Of fewer than ten people nothing is told to others',
+      }),
   })
   .openapi('WishWindow');
 const plan = z.strictObject({
@@ -420,8 +425,10 @@ const windowShape = (visit: Visit, found: Window): z.infer<typeof window> => ({
 /** As on the pages: while a draw is checked nobody else is told what may still change, and few people are not counted out loud. */
 function reportShape({ state, report }: Window, leads: boolean): z.infer<typeof window>['report'] {
   if (report === null || !(leads || state === 'confirmed')) return null;
-  const { groups, belowThree } = figures(report, !leads);
-  const areTold = groups?.every(({ told }) => told.is === 'exact') ?? false;
+  const figure = figures(report, !leads);
+  if (figure === null) return null;
+  const { groups, belowThree } = figure;
+  const areTold = groups.every(({ told }) => told.is === 'exact');
   return {
     ...report,
     sessions: areTold && report.sessions.every((people) => told(people, !leads).is === 'exact') ? [...report.sessions] : null,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { blunted, byContest, figures, percent, percentOf, points, told } from './figures.ts';
+import { told } from '#ground/few.ts';
+import { blunted, byContest, figures, percent, percentOf, points } from './figures.ts';
 import type { Report, Reviewed } from './window.ts';
 
 const report: Report = {
@@ -48,8 +49,8 @@ test('who leads the edition sees all of it', () => {
 });
 
 test('without small groups everything is told; with fewer than ten people nothing is', () => {
-  const groups = (some: Partial<Report>) => figures({ ...report, ...some }, true).groups;
-  expect([groups({ withNothing: 0 })?.map(({ told }) => told), groups({ people: 9, withThree: 5, withNothing: 0 })]).toEqual([
+  const all = (some: Partial<Report>) => figures({ ...report, ...some }, true);
+  expect([all({ withNothing: 0 })?.groups.map(({ told }) => told), all({ people: 9, withThree: 5, withNothing: 0 })]).toEqual([
     [
       { is: 'exact', count: 900 },
       { is: 'exact', count: 100 },
@@ -70,7 +71,7 @@ test('a part is not rounded up to what was not reached', () => {
 });
 
 test('when nobody wished, nothing is missing', () => {
-  expect(figures({ ...report, people: 0, value: 0, bound: 0, withThree: 0, withNothing: 0 }, true)).toMatchObject({ fulfilled: 1, groups: null });
+  expect(figures({ ...report, people: 0, value: 0, bound: 0, withThree: 0, withNothing: 0 }, false)).toMatchObject({ fulfilled: 1, people: 0 });
 });
 
 test('the most contested stand first', () => {

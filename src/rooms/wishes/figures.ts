@@ -1,15 +1,7 @@
 // What the report of a draw tells, ready to be drawn and said. Few people are not counted out loud: who knows the group
 // would know who is meant.
+import { few, told, tooFew, type Told } from '#ground/few.ts';
 import type { Report, Reviewed } from './window.ts';
-
-/** A count of people as it may be told. */
-export type Told = { readonly is: 'exact' | 'more-than'; readonly count: number } | { readonly is: 'few' };
-
-const few = 5;
-const exact = (count: number): Told => ({ is: 'exact', count });
-
-/** From one to four people are 'few' to everybody; who leads the edition sees all. */
-export const told = (count: number, toAll: boolean): Told => (toAll && count > 0 && count < few ? { is: 'few' } : exact(count));
 
 /** The same sessions with every count of one to four people as one: all of these are told as 'few', and none can be read. */
 export const blunted = (items: readonly Reviewed[]): Reviewed[] =>
@@ -27,8 +19,8 @@ export interface Figures {
   readonly worstOff: number;
   readonly firstPercentile: number;
   readonly people: number;
-  /** How many people have how much; null when there are so few people that nothing can be told. */
-  readonly groups: readonly { readonly name: 'three' | 'some' | 'nothing'; readonly told: Told; readonly part: number | null }[] | null;
+  /** How many people have how much. */
+  readonly groups: readonly { readonly name: 'three' | 'some' | 'nothing'; readonly told: Told; readonly part: number | null }[];
   /** With fewer than three, though they wished enough that goes together. */
   readonly belowThree: Told;
   /** In which part of the pairs the one would rather have what the other got, and would even without one session of it. */
@@ -38,9 +30,12 @@ export interface Figures {
   readonly places: number;
 }
 
-/** As the report of a draw is shown: `toAll` to everybody, else to who leads the edition. */
-export function figures(report: Report, toAll: boolean): Figures {
+/** As the report of a draw is shown: `toAll` to everybody, else to who leads the edition. Null: so few people that nothing of it is told. */
+export function figures(report: Report, toAll: false): Figures;
+export function figures(report: Report, toAll: boolean): Figures | null;
+export function figures(report: Report, toAll: boolean): Figures | null {
   const { people, withThree, withNothing } = report;
+  if (toAll && people < tooFew) return null;
   return {
     fulfilled: partOf(report.value, report.bound),
     worstOff: report.worstOff,
@@ -57,7 +52,6 @@ export function figures(report: Report, toAll: boolean): Figures {
 
 /** Where a small group is not told, neither is the exact size of the largest: the one would follow from the other. */
 function groupsOf(counts: Record<'three' | 'some' | 'nothing', number>, people: number, toAll: boolean): Figures['groups'] {
-  if (toAll && people < 2 * few) return null;
   const names = ['three', 'some', 'nothing'] as const;
   const largest = names.toSorted((a, b) => counts[b] - counts[a])[0]!;
   const hides = names.some((name) => told(counts[name], toAll).is === 'few');
