@@ -8,7 +8,7 @@ import { faultsOfAnswer } from '../../../internet-nl.ts';
 import { byLimits, ok, unknown, warning, wrong, type Finding } from './finding.ts';
 import { dmarcOf, spfOf } from './mail-domain.ts';
 
-const patience = 5000;
+const patience = 3000;
 
 /** The records behind a name; none when there are none, null when nobody answers here. */
 async function look<Record>(ask: () => Promise<Record[]>): Promise<Record[] | null> {
