@@ -16,9 +16,13 @@ const refusals = {
   411: no('Say how long the content is'),
   413: no('Too long'),
   415: no('Send JSON'),
+  429: {
+    ...no('Too often: wait as long as it says'),
+    headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' as const, example: 30 } } },
+  },
 };
-/** Every operation may meet a token that does not hold, and a reader of something else than JSON. */
-const anywhere = [401, 406] as const;
+/** Every operation may meet a token that does not hold, a reader of something else than JSON, and somebody in too much of a hurry. */
+const anywhere = [401, 406, 429] as const;
 /** What sends content may send it wrongly. */
 export const badContent = [411, 413, 415] as const;
 

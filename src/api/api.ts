@@ -16,6 +16,7 @@ import { documented } from './document.ts';
 import { door } from './door.ts';
 import { editions } from './editions.ts';
 import { oneEffect } from './idempotency.ts';
+import { limits } from './limits.ts';
 import { me } from './me.ts';
 import { invalid, known, nothingUnknown, type Operation } from './operations.ts';
 import { sessionPlaces } from './places.ts';
@@ -53,6 +54,7 @@ export function openApi(reception: Reception, origin: () => string, origins: () 
     if (changes(c.req) && (await isReadOnly(visit))) return closed(c);
     await next();
   });
+  api.use(limits);
   api.use(oneEffect);
   for (const add of [editions, sessions, suggestions, me, tokens, sessionPlaces, door, wishWindows, editionWebhooks]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });

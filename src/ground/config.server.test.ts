@@ -33,6 +33,7 @@ test('without settings the product runs on its own', () => {
       admin: ['passkey', 'provider'],
     },
     provider: null,
+    apiLimit: 60_000,
     trustedProxies: [],
     outgoingAllow: [],
     apiOrigins: [],
@@ -72,6 +73,7 @@ test('settings are read', () => {
       BACKUP_FOR: 'age1one, age1two',
       LOG_LEVEL: 'debug',
       SIGN_IN_ADMIN: 'provider',
+      API_LIMIT: '600',
       OIDC_ISSUER: 'https://login.example.org',
       OIDC_CLIENT_ID: 'innovember',
       OIDC_ACR: 'substantial, high',
@@ -105,6 +107,7 @@ test('settings are read', () => {
       levels: ['substantial', 'high'],
       internalClaim: { name: 'organisation_type', value: 'rijk' },
     },
+    apiLimit: 600,
     trustedProxies: ['10.0.0.0/8', '::1'],
     outgoingAllow: ['intern.example.org', '10.1.0.0/16'],
     apiOrigins: [],
@@ -169,4 +172,16 @@ test('root under a closed folder keeps the data elsewhere', () => {
   expect(defaultDataDir(checkout, true)).toMatch(/^\/var\/lib\/innovember\/[0-9a-f]{12}$/);
   chmodSync(closed, 0o755);
   expect(defaultDataDir(checkout, true)).toBe(join(checkout, 'data'));
+});
+
+test('a provider without https is believed on this machine alone', () => {
+  const fault = (issuer: string) => {
+    const read = readConfig({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'innovember' });
+    return 'faults' in read ? read.faults : [];
+  };
+  expect(['https://login.example.org', 'http://127.0.0.1:9000', 'http://localhost:9000', 'http://[::1]:9000'].map(fault)).toEqual([[], [], [], []]);
+  expect(['http://login.example.org', 'http://127.example.org', 'http://10.0.0.1'].map((issuer) => fault(issuer).length)).toEqual([1, 1, 1]);
+  expect(fault('http://login.example.org')).toEqual([
+    "OIDC_ISSUER must start with https://; without it only a provider on this machine itself is believed; it is 'http://login.example.org'.",
+  ]);
 });

@@ -102,7 +102,7 @@ export const settings = z.object({
     .describe('a JWK file with our private key; absent: made under DATA_DIR, its public half is at /.well-known/jwks.json'),
   OIDC_NAME: text.optional().describe('what the button to the provider says after "Sign in with"'),
   OIDC_SCOPES: text.default('openid email').describe('what is asked of the provider, with spaces between'),
-  OIDC_ACR: list.default([]).describe('levels of assurance (acr) that are enough, with commas between, the wanted one first. Absent: not checked'),
+  OIDC_ACR: list.default([]).describe('levels of assurance that are enough, with commas between, the wanted one first. Absent: not checked'),
   OIDC_INTERNAL_CLAIM: text
     .regex(/^[^=\s]+=.+$/, 'must be a claim and its value, such as organisation_type=rijk')
     .optional()

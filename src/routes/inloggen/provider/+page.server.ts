@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals: { visit, place }, url, cook
   const way = wayBack(url.searchParams.get('naar'), '');
   const next = way === '' ? address(place, '/mijn-programma') : way;
   const there = await identity.askProvider(visit, identity.markBrowser(cookies), next, getClientAddress());
-  if (!isRefusal(there)) redirect(303, there.href);
+  if (!isRefusal(there)) redirect(303, there, { external: [there.origin] });
   if (there.refused === 'provider-none') error(404, sentence(visit.language, 'refused.provider-none'), { request: visit.request });
   setHeaders({ 'cache-control': 'no-store', ...('retryAfter' in there && { 'retry-after': String(there.retryAfter) }) });
   return { refused: there.refused, again: `?naar=${encodeURIComponent(next)}` };
