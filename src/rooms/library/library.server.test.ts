@@ -151,6 +151,22 @@ test('twenty a session, however many come at once', async () => {
   expect(files().length).toBe(20);
 });
 
+test('an edition has room for so much, and no more', async () => {
+  const other = await sessionWith({ onSite: 1 });
+  const put = async () => {
+    const answer = await add(visit, other, told, file('a.txt', 'tekst'));
+    return 'refused' in answer ? answer.refused : 'added';
+  };
+  expect(await put()).toBe('added');
+  expect(await put()).toBe('added');
+  expect(await put()).toBe('added');
+  const { id } = other;
+  await visit.db.updateTable('materials').set({ bytes: 1_700_000_000 }).where('session_id', '=', id).execute();
+  const before = files().length;
+  expect(await put()).toBe('edition-full');
+  expect(files().length).toBe(before);
+});
+
 /** The sum at the end of a part of a PNG. */
 function crc32(bytes: Uint8Array): number {
   let sum = 0xffffffff;
