@@ -66,6 +66,27 @@ test('a role is given and taken away', async () => {
   expect(await person()).toMatchObject({ isInternal: false, roles: [] });
 });
 
+test('a special role brings a code to hand over, as long as there is no passkey that counts', async () => {
+  const email = 'houder@example.org';
+  const code = /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
+  const { out, wrong, end } = await ran(role, [email, 'manager:waterschap']);
+  const [line, first = '', ...rest] = out.split('\n');
+  expect({ line, wrong, end, rest }).toEqual({ line: `${email} is manager:waterschap.`, wrong: '', end: 0, rest: [''] });
+  const again = await ran(role, [email, '--invite']);
+  expect([first, again.out.trim()].map((said) => code.test(said))).toEqual([true, true]);
+  expect(again.out.trim()).not.toBe(first);
+  expect(await ran(role, ['niemand@example.org', '--invite'])).toMatchObject({ out: '', end: 1 });
+  const { id } = await visit.db.selectFrom('people').select('id').where('email', '=', email).executeTakeFirstOrThrow();
+  const passkey = { id: newId(testNow), person_id: id, credential: 'een', public_key: Buffer.from('key'), name: 'Sleutel', created_at: testNow };
+  await visit.db
+    .insertInto('passkeys')
+    .values({ ...passkey, usable_at: new Date(testNow.getTime() + 1) })
+    .execute();
+  expect((await ran(role, [email, 'admin'])).out.split('\n')).toHaveLength(3);
+  await visit.db.updateTable('passkeys').set({ usable_at: testNow }).execute();
+  expect(await ran(role, [email, 'admin'])).toEqual({ out: `${email} is admin.\n`, wrong: '', end: 0 });
+});
+
 test('a role for nothing or nobody is refused in a sentence', async () => {
   const wrongs = [
     ['a@example.org'],

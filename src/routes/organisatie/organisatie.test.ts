@@ -2,7 +2,7 @@
 import { isHttpError, isRedirect } from '@sveltejs/kit';
 import { expect, test } from 'vitest';
 import { testPerson, testVisit, watched } from '#ground/testing.server.ts';
-import type { Visit } from '#ground/visit.ts';
+import type { Person, Visit } from '#ground/visit.ts';
 import * as programme from '#rooms/programme';
 import type { Session } from '#rooms/programme/session.ts';
 import { claim, placeByHand } from '#rooms/seats';
@@ -104,4 +104,19 @@ test('nobody is shown the pass of another', async () => {
   await claim(await asSomebody(), session, null, 'own');
   const said = JSON.stringify(await ask(roll, await leading(session), session));
   expect([said.includes('@example.org'), said.includes('"pass"')]).toEqual([true, false]);
+});
+
+test('whose role asks for a stronger sign-in is shown the way to it, and gets nothing; whose role is for something else finds nothing', async () => {
+  const session = await sessionWith({ onSite: 1 });
+  const known = await testPerson();
+  const weak = (withheld: Person['withheld']) => testVisit({ person: { ...known, way: 'code', roles: [], withheld } });
+  const pages: Load[] = [start, list, roll, history, places, person, file];
+  const as = (visit: Visit) => Promise.all(pages.map((load) => ask(load, visit, session, { who: known.id })));
+  const way = `/inloggen/sterker?naar=${encodeURIComponent(`/organisatie/sessies/${session.code}`)}`;
+  expect(await as(weak([{ role: 'host', scope: session.code }]))).toEqual(pages.map(() => way));
+  expect(await as(weak([{ role: 'admin', scope: '' }]))).toEqual(pages.map(() => way));
+  expect(await as(weak([{ role: 'internal', scope: '' }]))).toEqual(pages.map(() => 404));
+  // With a role that does hold they are in, but not further than that role goes.
+  const host = testVisit({ person: { ...known, roles: [{ role: 'host', scope: 'ZZZZZZ' }], withheld: [{ role: 'host', scope: session.code }] } });
+  expect(await ask(roll, host, session)).toBe(way);
 });
