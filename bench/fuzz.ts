@@ -5,9 +5,14 @@ import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz/run.ts';
 import { exactly, report } from './table.ts';
 
-const { values } = parseArgs({ options: { requests: { type: 'string', default: '5000' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { requests: { type: 'string', default: '5000' }, seed: { type: 'string' }, minutes: { type: 'string', default: '60' } },
+});
 const seed = Number(values.seed ?? randomInt(2 ** 30));
-const { asked, faults, statuses, reached, milliseconds, memory, seconds, said } = await fuzz(Number(values.requests), seed, console.log);
+const { asked, faults, statuses, reached, milliseconds, memory, seconds, said } = await fuzz(Number(values.requests), seed, {
+  tell: console.log,
+  minutes: Number(values.minutes),
+});
 for (const { question, wrong } of faults.slice(0, 20))
   console.log(
     `\n${question.method} ${question.path.slice(0, 300)} as ${question.as}\n  ${wrong}\n  ${JSON.stringify({ ...question.headers, authorization: '' }).slice(0, 300)}\n  ${question.body?.slice(0, 300)}`,

@@ -29,20 +29,28 @@ export interface Outcome {
   readonly said: string;
 }
 
+interface Manner {
+  readonly tell?: (line: string) => void;
+  readonly minutes?: number;
+}
+
 const side = 8;
 const chunk = 400;
 const mostFaults = 50;
 
-export async function fuzz(requests: number, seed: number, tell: (line: string) => void = () => {}): Promise<Outcome> {
+/** Stops when so many were asked, or when its time is over. */
+export async function fuzz(requests: number, seed: number, { tell = () => {}, minutes = Infinity }: Manner = {}): Promise<Outcome> {
+  // What is judged is each answer; that there are too many questions would be the answer to most.
+  process.env['API_LIMIT'] = '1000000';
   const site = await openSite((db) => loadExamples(visitOf(db)));
   try {
-    return await askAll(site, requests, seed, tell);
+    return await askAll(site, requests, seed, { tell, minutes });
   } finally {
     await site.close();
   }
 }
 
-async function askAll({ server, db, dataDir }: Site, requests: number, seed: number, tell: (line: string) => void): Promise<Outcome> {
+async function askAll({ server, db, dataDir }: Site, requests: number, seed: number, { tell, minutes }: Required<Manner>): Promise<Outcome> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: side });
   const document = JSON.parse((await ask(server.port, agent, plain('/api/v1/openapi.json'))).text) as Document;
   const world = await worldOf(db, dataDir, (method, path, token, body) => ask(server.port, agent, told(method, path, token, body)));
@@ -54,7 +62,7 @@ async function askAll({ server, db, dataDir }: Site, requests: number, seed: num
   const memory = { start: residentOf(server.pid()), warm: 0, end: 0 };
   const began = performance.now();
   let asked = 0;
-  while (asked < requests && faults.length < mostFaults) {
+  while (asked < requests && faults.length < mostFaults && performance.now() - began < minutes * 60_000) {
     const some = fc.sample(made, { seed: seed + asked, numRuns: Math.min(chunk, requests - asked) });
     const waiting = some.values();
     const one = async (): Promise<void> => {
