@@ -15,7 +15,6 @@ import * as seats from '#rooms/seats';
 import * as webhooks from '#rooms/webhooks';
 import { backUpWhenDue, isReadOnly } from '#rooms/upkeep';
 import { startDrawing } from '#rooms/wishes';
-import { forgetAnswers } from './api/idempotency.ts';
 import { visitOfHouse, type House } from './house.server.ts';
 
 export const reactions: readonly Reaction[] = [...seats.reactions, ...mail.reactions, ...webhooks.reactions];
@@ -78,7 +77,7 @@ const startSweeping = (house: Pick<House, 'db'>): Worker =>
     await forgetWhatIsOver(visitOfHouse(house.db, 'sweeper'));
     await keepErased(visitOfHouse(house.db, 'sweeper'));
     const visit = visitOfHouse(house.db, 'sweeper');
-    await Promise.all([webhooks.forgetDeliveries(visit), forgetAnswers(visit), library.sweep(visit)]);
+    await Promise.all([webhooks.forgetDeliveries(visit), library.sweep(visit)]);
   });
 
 /** Every minute, an erasure that was cut short is finished, and looked at whether nothing is left. */

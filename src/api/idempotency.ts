@@ -59,11 +59,3 @@ async function keep({ db, now }: Visit, key: string, question: string) {
   if (numInsertedOrUpdatedRows === 1n) return null;
   return db.selectFrom('kept_answers').select(['question_hash', 'answer']).where('key_hash', '=', key).executeTakeFirstOrThrow();
 }
-
-/** Forgets answers after a day. */
-export async function forgetAnswers({ db, now }: Visit): Promise<void> {
-  await db
-    .deleteFrom('kept_answers')
-    .where('created_at', '<', new Date(now.getTime() - 86_400_000))
-    .execute();
-}
