@@ -316,12 +316,5 @@ export const saysNothing: Readonly<Record<string, readonly string[]>> = {
 export const byPerson = (kept: Kept): string | null => (kept.whose && 'person' in kept.whose ? kept.whose.person : null);
 export const byAddress = (kept: Kept): string | null => (kept.whose && 'address' in kept.whose ? kept.whose.address : null);
 
-/** The number of days that a rule of the register says, for the room that keeps it. */
-export function daysOf(name: string): number {
-  const term = register.find((kept) => kept.name === name)?.term;
-  if (term?.is !== 'rule' && term?.is !== 'rows') throw new Error(`The register says no days of ${name}`);
-  return term.days;
-}
-
 /** How long before an account that nobody uses ends, its owner is told. */
 export const warningDays = 30;

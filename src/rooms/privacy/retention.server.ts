@@ -36,7 +36,8 @@ async function forgetOver(visit: Visit, kept: Kept, keeping: Keeping): Promise<v
 /** Who was not here for so long is told, and goes when they do not come. */
 async function endUnused(visit: Visit, days: number, keeping: Keeping): Promise<void> {
   const before = (ago: number): Date => new Date(visit.now.getTime() - ago * day);
-  for (const person of await queries.warnedBefore(visit.db, before(warningDays), some)) await erase(visit, person, keeping);
+  for (const person of await queries.warnedBefore(visit.db, before(warningDays), some))
+    if (!(await queries.isLastAdministrator(visit.db, person))) await erase(visit, person, keeping);
   await atOnce(visit, async (visit) => {
     const people = await queries.unusedSince(visit.db, before(days - warningDays), some);
     await queries.markWarned(visit.db, people, visit.now);
