@@ -11,6 +11,7 @@ import { currentEdition, edition } from '#rooms/programme';
 import { notices } from '#rooms/upkeep';
 import { sentence } from '#words';
 import { asNotSent, whileClosed } from './closed.server.ts';
+import { tooOften } from './limits.server.ts';
 import { openForDoor } from './policy.ts';
 import { visitWithCookie } from './reception.server.ts';
 
@@ -23,7 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.visit = visit;
   if (event.request.method === 'POST') prepareForm(event);
   event.locals.notices = await notices(visit);
-  const refused = await whileClosed(event);
+  const refused = (await tooOften(event)) ?? (await whileClosed(event));
   if (refused) return refused;
   event.locals.edition = place.edition === null ? await currentEdition(visit) : await edition(visit, place.edition);
   const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', place.language) });

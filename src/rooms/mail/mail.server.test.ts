@@ -351,3 +351,27 @@ test('a postman at work carries a letter the moment it is written, and stops whe
   await expect.poll(() => box.arrived.length, { timeout: 1000 }).toBe(1);
   await postman.stop();
 });
+
+test('nobody gets more than sixty letters a day; the rest waits for tomorrow, and what protects an account does not wait', async () => {
+  await clear();
+  const { id } = await sessionWith('Zestig', 10);
+  const theirs = await asSomebody();
+  const carrier: Carrier = { carry: () => Promise.resolve(), close: () => {} };
+  const told = async (kind: 'seat-removed' | 'role-removed', times: number) => {
+    for (let i = 0; i < times; i++) {
+      const line = await atOnce(visit, (visit) => record(visit, { what: 'session-changed' }));
+      await sql`insert into letters (id, line_id, kind, person_id, recipient, language, details, created_at, due_at)
+        values (${newId(testNow)}, ${line}, ${kind}, ${theirs.person!.id}, ${theirs.person!.email}, 'nl', ${JSON.stringify({ session: id, role: 'admin', scope: '' })}::jsonb, ${testNow}, ${testNow})`.execute(
+        visit.db,
+      );
+    }
+  };
+  await told('seat-removed', 63);
+  await told('role-removed', 1);
+  while ((await deliverDue(() => visit, carrier)) > 0);
+  const sent = async (kind: string) => (await outbox(kind)).filter(({ isSent }) => isSent).length;
+  const late = (await outbox('seat-removed')).filter(({ isSent }) => !isSent);
+  expect({ sent: await sent('seat-removed'), late: late.map(({ why }) => why), about: await sent('role-removed') }).toEqual({
+    ...{ sent: 60, late: ['too many today', 'too many today', 'too many today'], about: 1 },
+  });
+});

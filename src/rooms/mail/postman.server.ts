@@ -1,10 +1,12 @@
 // The postman takes letters out of the outbox, looks whether they still hold, and carries them: at least once each.
 import { config } from '#ground/config.server.ts';
+import { atMost } from '#ground/counting.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { wipeCode } from '#rooms/identity';
 import { carrierFor, isForGood, isOfMail, nameOfFault, type Carrier } from './carrier.server.ts';
+import type { Kind } from './kinds.ts';
 import * as queries from './queries.server.ts';
 import type { Waiting } from './queries.server.ts';
 import { write } from './write.server.ts';
@@ -66,16 +68,24 @@ export async function deliverDue(visitNow: () => Visit, carrier: Carrier): Promi
   return letters.length;
 }
 
+/** Whoever chooses and lets go all day, or has it done to them, gets no flood of letters: the rest waits a day, and most of it holds no more then. */
+const perDay = atMost(60, 24 * 3600);
+/** A code has a limit of its own; what protects an account is never kept back behind other letters. */
+const aboutAccount: readonly Kind[] = ['sign-in-code', 'passkey-added', 'passkey-removed', 'role-granted', 'role-removed', 'token-made', 'erased'];
+
 async function deliver(visit: Visit, visitNow: () => Visit, waiting: Waiting, carrier: Carrier): Promise<void> {
   try {
     const letter = await write(visit, waiting);
     if ('not' in letter) return await drop(visit, waiting, letter.not);
+    const seconds = aboutAccount.includes(waiting.kind) ? null : await perDay.wait(waiting.recipient);
+    if (seconds !== null) return await queries.postpone(visit.db, waiting.id, 'too many today', new Date(visit.now.getTime() + seconds * 1000));
     await carrier.carry({ id: waiting.id, kind: waiting.kind, recipient: waiting.recipient, writtenAt: waiting.createdAt, letter });
   } catch (fault) {
     log.warn(
       { letter: waiting.id, kind: waiting.kind, tries: waiting.tries, fault: isOfMail(fault) ? nameOfFault(fault) : fault },
       'a letter could not be carried',
     );
+    if (!aboutAccount.includes(waiting.kind)) await perDay.giveBack(waiting.recipient);
     if (isForGood(fault) || waiting.tries >= mostTries) return drop(visitNow(), waiting, nameOfFault(fault));
     const { db, now } = visitNow();
     return queries.postpone(db, waiting.id, nameOfFault(fault), new Date(now.getTime() + pauseAfter(waiting.tries) * 1000));
