@@ -99,7 +99,7 @@ async function pagesAndCache({ baseUrl }: Config): Promise<{ pages: Pages; cache
   const notFound = (res: http.ServerResponse) => void res.writeHead(404).end();
   // Kit takes forms up to 256 kB. Where files come in, it is asked without its own door, which knows one limit for all.
   const withFile = async (req: http.IncomingMessage, res: http.ServerResponse): Promise<void> => {
-    const request = getRequest({ request: req, response: res, base: baseUrl.origin, bodySizeLimit: mostWithFile });
+    const request = getRequest({ request: req, response: res, base: baseUrl.origin, bodySizeLimit: limits.bytes + 100_000 });
     setResponse(res, await kit.respond(request, { getClientAddress: () => addressOf(req) }));
   };
   return {
@@ -113,9 +113,9 @@ async function pagesAndCache({ baseUrl }: Config): Promise<{ pages: Pages; cache
 }
 
 /** A host adds a file to a session. */
-const bringsFile = ({ method, url = '' }: http.IncomingMessage): boolean =>
-  method === 'POST' && /\/organisatie\/sessies\/[^/]+\/materiaal\?\/erbij$/.test(url);
-const mostWithFile = limits.bytes + 100_000;
+function bringsFile({ method, url = '' }: http.IncomingMessage): boolean {
+  return method === 'POST' && /\/organisatie\/sessies\/[^/]+\/materiaal\?\/erbij$/.test(url);
+}
 
 function failed(fault: unknown, res: http.ServerResponse): void {
   log.error({ fault }, 'a file could not be taken in');
