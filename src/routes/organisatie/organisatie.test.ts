@@ -109,7 +109,7 @@ test('nobody is shown the pass of another', async () => {
 test('whose role asks for a stronger sign-in is shown the way to it, and gets nothing; whose role is for something else finds nothing', async () => {
   const session = await sessionWith({ onSite: 1 });
   const known = await testPerson();
-  const weak = (withheld: Person['withheld']) => testVisit({ person: { ...known, way: 'code', roles: [], withheld } });
+  const weak = (withheld: NonNullable<Person['withheld']>) => testVisit({ person: { ...known, way: 'code', roles: [], withheld } });
   const pages: Load[] = [start, list, roll, history, places, person, file];
   const as = (visit: Visit) => Promise.all(pages.map((load) => ask(load, visit, session, { who: known.id })));
   const way = `/inloggen/sterker?naar=${encodeURIComponent(`/organisatie/sessies/${session.code}`)}`;
