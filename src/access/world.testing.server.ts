@@ -2,6 +2,7 @@
 // where such a word is read by somebody for whom it is not, something leaks. A test file that imports this has its own database.
 import { sql } from 'kysely';
 import { hashOf, newId, newSecret } from '#ground/chance.server.ts';
+import { now as clock } from '#ground/clock.server.ts';
 import type { EditionId, OrganisationId, PersonId, SessionId } from '#ground/id.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { testVisit } from '#ground/testing.server.ts';
@@ -14,7 +15,7 @@ import * as seats from '#rooms/seats';
 import { wish } from '#rooms/wishes';
 
 const { db } = testVisit();
-export const now = new Date();
+export const now = clock();
 const hour = 3_600_000;
 const after = (hours: number): Date => new Date(now.getTime() + hours * hour);
 const day = (at: Date): string => at.toISOString().slice(0, 10);
@@ -155,7 +156,7 @@ export async function signedIn({ person, cookies }: Walker): Promise<string> {
   if (person === null) return cookies.join('; ');
   const token = newSecret();
   await sql`insert into sign_ins (id, person_id, token_hash, way, created_at, expires_at)
-    values (${newId(now)}, ${person.id}, ${hashOf(token)}, 'passkey', ${new Date()}, ${after(48)})`.execute(db);
+    values (${newId(now)}, ${person.id}, ${hashOf(token)}, 'passkey', ${clock()}, ${after(48)})`.execute(db);
   return [...cookies, `__Host-sign-in=${token}`].join('; ');
 }
 

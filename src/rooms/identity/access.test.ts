@@ -36,7 +36,7 @@ test('who may do what with something public of theirs', () => {
     ...may(everybody, 'session.read', 'session.follow', 'window.read', 'window.audit', 'own.calendar-feed'),
     ...may(signedIn, 'session.choose', 'session.wish'),
     ...may(signedIn, 'own.details', 'own.programme', 'own.pass', 'own.wishes', 'own.calendar'),
-    ...may(running, 'arrangements.enter', 'session.run', 'session.places', 'session.roll', 'session.door', 'session.journal'),
+    ...may(running, 'arrangements.enter', 'session.run', 'session.places', 'session.roll', 'session.door', 'session.journal', 'session.materials'),
     ...may(leading, 'edition.lead', 'window.plan', 'window.draw', 'window.file'),
     ...may(['admin'], 'installation.look-after'),
   });
