@@ -270,6 +270,15 @@ test('with an invitation a passkey counts at once, and once', async () => {
   expect(await make(again, { invitation })).toEqual({ refused: 'invitation-wrong' });
 });
 
+test('a passkey that waits is made anew on the same device, one that counts is not', async () => {
+  const who = await somebody('admin');
+  const device = newDevice();
+  passed(await make(who, { device }));
+  const known = async (minutes: number) => passed(await identity.askNewPasskey(await who.as(minutes), newSecret(), '')).excludeCredentials;
+  expect(await known(day - 1)).toEqual([]);
+  expect(await known(day)).toMatchObject([{ id: device.credential().id }]);
+});
+
 test("an invitation is its owner's, for seven days, and a new one takes its place", async () => {
   const [who, other] = [await somebody('admin'), await somebody('admin')];
   const old = passed(await identity.invite(visit, who.email));

@@ -146,7 +146,8 @@ async function askToMake(
     userID: new Uint8Array(Buffer.from(person.id)),
     timeout: minutesToProve * 60_000,
     attestationType: 'none',
-    excludeCredentials: passkeys.map(({ credential }) => ({ id: credential })),
+    // One that waits may be made anew on the same device, with a code that was handed over meanwhile.
+    excludeCredentials: passkeys.filter(({ usableAt }) => usableAt <= visit.now).map(({ credential }) => ({ id: credential })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     supportedAlgorithmIDs: algorithms,
   });
