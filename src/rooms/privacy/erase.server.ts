@@ -91,14 +91,16 @@ async function leftOf(visit: Visit, person: PersonId, erased: readonly string[])
 }
 
 const someErasures = 100;
+/** As long as who is being erased right now, and their last letter, may take. */
+const minutes = 5;
 /**
  * Finishes what was cut short, looks whether nothing is left of who asked to be erased, and notes when that was so; the
  * worker asks for it every minute. Answers how many were finished.
  */
 export async function finishErasing(visit: Visit, { dataDir }: Keeping = config()): Promise<number> {
-  const open = await queries.unfinished(visit.db, someErasures);
+  const open = await queries.unfinished(visit.db, new Date(visit.now.getTime() - minutes * 60_000), someErasures);
   let finished = 0;
-  for (const { person } of open) {
+  for (const person of open) {
     await goodbye(visit, person, { isTold: true });
     await mail.forgetPaper(visit, dataDir);
     if (await leftOf(visit, person, ['row', 'emptied', 'desk'])) throw new Error('Something is left of somebody who was erased');

@@ -79,10 +79,11 @@ export async function setErased(db: Db, person: PersonId, now: Date | null): Pro
   await db.updateTable('erasures').set({ erased_at: now }).where('person_id', '=', person).execute();
 }
 
-export async function unfinished(db: Db, most: number): Promise<{ readonly person: PersonId; readonly askedAt: Date }[]> {
-  const { rows } = await sql<{ person: PersonId; askedAt: Date }>`
-    select person_id as person, asked_at as "askedAt" from erasures where erased_at is null order by asked_at limit ${most}`.execute(db);
-  return rows;
+/** Who asked before a moment, and of whom it is not noted yet that nothing is left. */
+export async function unfinished(db: Db, before: Date, most: number): Promise<PersonId[]> {
+  const { rows } = await sql<{ person: PersonId }>`
+    select person_id as person from erasures where erased_at is null and asked_at < ${before} order by asked_at limit ${most}`.execute(db);
+  return rows.map(({ person }) => person);
 }
 
 /** Those of these people who are (still, or again) here. */
