@@ -38,12 +38,12 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-export async function openSite(): Promise<Site> {
+export async function openSite(settings: Readonly<Record<string, string>> = {}): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'innovember-journey-'));
   // PostgreSQL does not run as root, and must get in.
   await chmod(dataDir, 0o711);
   const port = await freePort();
-  const server = await startServer(port, dataDir);
+  const server = await startServer(port, dataDir, settings);
   const embedded = await openEmbedded({ dataDir, root });
   const db = openDatabase({ socketDir: embedded.socketDir, name: 'postgres' }, { max: 2 });
   const browser = await openBrowser();
@@ -148,13 +148,17 @@ function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: found, args });
 }
 
-async function startServer(port: number, dataDir: string): Promise<{ said: readonly string[]; stop: () => Promise<void> }> {
+async function startServer(
+  port: number,
+  dataDir: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<{ said: readonly string[]; stop: () => Promise<void> }> {
   const { BASE_URL: _url, LOG_LEVEL: _level, DATABASE_URL: _database, SMTP_URL: _smtp, ...environment } = process.env;
   const main = join(root, 'build/server/main.js');
   if (!existsSync(main)) throw new Error('The journeys need the built server: run npm run build.');
   const server = spawn(process.execPath, [main], {
     cwd: root,
-    env: { ...environment, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+    env: { ...environment, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
