@@ -1,5 +1,5 @@
 // Our own rules for the document, after the Dutch API Design Rules 2.x: a document that breaks one is not published.
-import spectral from '@stoplight/spectral-core';
+import spectral, { type RuleDefinition } from '@stoplight/spectral-core';
 import { casing, falsy, pattern, truthy, schema, undefined as absent } from '@stoplight/spectral-functions';
 
 const { createRulesetFunction, Spectral } = spectral;
@@ -33,7 +33,7 @@ function unknowing(found: unknown, path: readonly (string | number)[]): { messag
 
 /** Path parameters and the names in the address are the same. */
 const namesItsParameters = createRulesetFunction<
-  Record<string, { readonly parameters?: readonly { readonly in: string; readonly name: string }[] }>,
+  Record<string, Record<string, { readonly parameters?: readonly { readonly in: string; readonly name: string }[] }>>,
   null
 >({ input: { type: 'object' }, options: null }, (paths) =>
   Object.entries(paths).flatMap(([path, operations]) =>
@@ -53,7 +53,7 @@ const uniqueIds = createRulesetFunction<Record<string, Record<string, { readonly
   },
 );
 
-const rule = (description: string, given: string | string[], then: object | object[]) => ({
+const rule = (description: string, given: string | string[], then: RuleDefinition['then']) => ({
   description,
   given,
   then,
