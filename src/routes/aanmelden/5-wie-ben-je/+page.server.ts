@@ -1,5 +1,6 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
+import type { Refusal } from '#ground/refusal.ts';
 import * as identity from '#rooms/identity';
 import { answer } from '#rooms/registration';
 import { deviceIn } from '../../inloggen/ways.server.ts';
@@ -26,7 +27,7 @@ export const actions: Actions = {
     if ('problems' in kept) return fail(400, { problems: kept.problems, typed: typedIn(form) });
     if (guide.visit.person) onTo('6-overzicht', kept, guide, event.cookies);
     const asked = await identity.askCode(guide.visit, kept.draft.answers.email, identity.markBrowser(event.cookies), event.getClientAddress());
-    if ('refused' in asked) return fail(409, { refused: asked.refused, seconds: 'retryAfter' in asked ? asked.retryAfter : 0, typed: typedIn(form) });
+    if ('refused' in asked) return fail(statusOf(event, asked), { refused: asked.refused, seconds: secondsIn(asked), typed: typedIn(form) });
     onTo('5-wie-ben-je', kept, guide, event.cookies);
   },
   enter: async (event) => {
@@ -39,11 +40,7 @@ export const actions: Actions = {
       event.getClientAddress(),
       deviceIn(event),
     );
-    if ('refused' in entered)
-      return fail(entered.refused === 'code-malformed' ? 400 : 409, {
-        codeRefused: entered.refused,
-        seconds: 'retryAfter' in entered ? entered.retryAfter : 0,
-      });
+    if ('refused' in entered) return fail(statusOf(event, entered), { codeRefused: entered.refused, seconds: secondsIn(entered) });
     identity.keepSignedIn(event.cookies, entered.token);
     redirect(303, pageOf(guide.place, '6-overzicht'));
   },
@@ -52,7 +49,7 @@ export const actions: Actions = {
     const browser = identity.markBrowser(event.cookies);
     const asked = await identity.codeAsked(guide.visit, browser);
     const sent = asked && (await identity.askCode(guide.visit, asked.email, browser, event.getClientAddress()));
-    if (sent && 'refused' in sent) return fail(409, { codeRefused: sent.refused, seconds: 'retryAfter' in sent ? sent.retryAfter : 0 });
+    if (sent && 'refused' in sent) return fail(statusOf(event, sent), { codeRefused: sent.refused, seconds: secondsIn(sent) });
     redirect(303, pageOf(guide.place, '5-wie-ben-je', '?nieuw'));
   },
   other: async (event) => {
@@ -68,3 +65,12 @@ const typedIn = (form: FormData) => ({
   accessNeeds: String(form.get('accessNeeds') ?? ''),
   agreed: form.get('agreed') === 'yes',
 });
+
+type Refused = Refusal & { readonly retryAfter?: number };
+const secondsIn = ({ retryAfter = 0 }: Refused): number => retryAfter;
+/** Whoever must wait is told how long, the browser as well. */
+function statusOf({ setHeaders }: RequestEvent, refused: Refused): 400 | 409 | 429 {
+  if (refused.retryAfter === undefined) return refused.refused === 'code-malformed' ? 400 : 409;
+  setHeaders({ 'retry-after': String(refused.retryAfter) });
+  return 429;
+}
