@@ -33,6 +33,7 @@ export function judge(document: Document): (question: Question, answer: Answer) 
     if (status === 431) return null;
     if (headers['api-version'] === undefined) return `${status} without API-Version`;
     if (headers['x-content-type-options'] !== 'nosniff') return `${status} without nosniff`;
+    if (question.described === '') return status >= 400 ? wrongProblem(text, question.method) : null;
     if (status === 405) return headers['allow'] === undefined ? '405 without Allow' : wrongProblem(text, question.method);
     if (status === 429 || status === 401)
       if (headers[status === 401 ? 'www-authenticate' : 'retry-after'] === undefined) return `${status} does not say how to go on`;

@@ -108,7 +108,8 @@ function question(document: Document, { tokens, known }: World, described: strin
         ...(token !== null && token !== undefined && { authorization: `Bearer ${token}` }),
         ...more,
       };
-      return { described, method, path: `/api/v1${path}${search && `?${search}`}`, headers, body, as, hasUnknown };
+      // With something behind it, it is another address.
+      return { described: tail === '' ? described : '', method, path: `/api/v1${path}${search && `?${search}`}`, headers, body, as, hasUnknown };
     });
 }
 

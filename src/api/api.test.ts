@@ -151,6 +151,14 @@ test('an empty question is a question', async () => {
     expect((await ask('POST', `/editions/${edition}/suggestions`, body === undefined ? {} : { body })).status).toBe(200);
 });
 
+test('a key of one effect is nothing to a question that has none', async () => {
+  const headers = { 'idempotency-key': 'twee-vragen' };
+  const asked = await Promise.all(
+    ['inkopen', 'data'].map((question) => ask('POST', `/editions/${edition}/suggestions`, { as: outsider, body: { question }, headers })),
+  );
+  expect(asked.map(({ status }) => status)).toEqual([200, 200]);
+});
+
 test('names that do not exist in this edition are all told', async () => {
   const { status, body } = await ask('POST', `/editions/${edition}/suggestions`, {
     body: { themes: ['no-such-theme'], organisation: 'nobody', chosen: ['ZZZZZZ'] },

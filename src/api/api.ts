@@ -55,7 +55,7 @@ export function openApi(reception: Reception, origin: () => string, origins: () 
     await next();
   });
   api.use(limits);
-  api.use(oneEffect);
+  api.use((c, next) => (changes(c.req) ? oneEffect(c, next) : next()));
   for (const add of [editions, sessions, suggestions, me, tokens, sessionPlaces, door, wishWindows, editionWebhooks]) add(api);
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'npx innovember token EMAIL' });
   api.onError((fault, c) => {
