@@ -21,8 +21,8 @@ import { permissionsPolicy, workerPolicy } from './policy.ts';
 export type Pages = (req: IncomingMessage, res: ServerResponse) => void;
 
 export const commonHeaders: Readonly<Record<string, string>> = {
-  // What shows no page may load nothing; pages say for themselves what they need.
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  // Pages say for themselves what they need. This is for what is none, and for the page of a fault, which has a style and a sign.
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',

@@ -16,10 +16,18 @@ import { openForDoor } from './policy.ts';
 import { visitWithCookie } from './reception.server.ts';
 
 /** Makes the visit, then lets the page answer. */
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = async (input) => {
+  try {
+    return await answer(input);
+  } catch (fault) {
+    return notNow(fault, readAddress(input.event.url.pathname).language);
+  }
+};
+
+const answer: Handle = async ({ event, resolve }) => {
   if (event.route.id !== null) isFor(event.route.id);
   const place = readAddress(event.url.pathname);
-  const visit = await visitWithCookie(place.language, tokenIn(event.cookies)).catch((fault: unknown) => notNow(fault, place.language));
+  const visit = await visitWithCookie(place.language, tokenIn(event.cookies));
   event.locals.place = place;
   event.locals.visit = visit;
   if (event.request.method === 'POST') prepareForm(event);
