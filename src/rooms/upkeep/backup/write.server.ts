@@ -42,10 +42,13 @@ export async function writeBackup(order: Order): Promise<Made> {
   const handle = await open(partial, 'wx', 0o600);
   try {
     const tar = newTar();
-    const whole = addFingerprint().on('error', () => {}); // told by the pipeline
+    // What goes wrong is told by the pipeline; a stream that hears of it later must not end the server.
+    tar.on('error', () => {});
+    const pieces = Readable.from(tar).on('error', () => {});
+    const whole = addFingerprint().on('error', () => {});
     const [toDisk, fromHere] = await Promise.allSettled([
       pipeline(
-        Readable.from(tar),
+        pieces,
         createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }),
         whole,
         (chunks: AsyncIterable<Buffer>) => locked(chunks, order.lock),
@@ -194,6 +197,7 @@ async function put(
 ): Promise<void> {
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   const entry = tar.entry(header, (fault) => (fault ? reject(fault) : resolve()));
+  entry.on('error', () => {});
   ended.catch(() => {}); // also when it fails before anybody waits for it
   for await (const chunk of chunks)
     if (!entry.write(chunk)) await Promise.race([new Promise<void>((drained) => entry.once('drain', () => drained())), ended]);

@@ -57,7 +57,7 @@ test('what was put right is told as right', async () => {
   await note(visit, 'last-backup', {});
   await note(visit, 'last-drill', { isGood: true });
   const all = await found({ ACCESSIBILITY_AUDITED: '2026-11-01' });
-  expect(Object.fromEntries(all)).toMatchObject({ backup: 'ok', drill: 'ok', admin: 'ok', strong: 'ok', audit: 'ok' });
+  expect(Object.fromEntries(all)).toMatchObject({ 'backup-today': 'ok', 'drill-today': 'ok', admin: 'ok', strong: 'ok', audit: 'ok' });
   await sql`delete from passkeys where person_id = ${one.id}`.execute(visit.db);
   await note(visit, 'last-drill', { isGood: false });
   await sql`update installation set noted_at = ${new Date(testNow.getTime() - 8 * 86_400_000)} where fact = 'last-backup'`.execute(visit.db);

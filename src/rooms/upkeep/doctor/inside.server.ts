@@ -50,14 +50,18 @@ export async function backups({ db, now }: Visit, { backup }: Config): Promise<F
   const age = last ? days(last.notedAt, now) : Infinity;
   const late = byLimits(age, Math.max(2, (2 * backup.everyHours) / 24), 7);
   return [
-    !last ? wrong('backup-none') : late === 'ok' ? ok('backup', { count: age }) : { state: late, code: 'backup-late', values: { count: age } },
+    !last
+      ? wrong('backup-none')
+      : late === 'ok'
+        ? ok(age < 1 ? 'backup-today' : 'backup', { count: age })
+        : { state: late, code: 'backup-late', values: { count: age } },
     !drill
       ? warning('drill-none')
       : drill.value.isGood === false
         ? wrong('drill-failed')
         : days(drill.notedAt, now) > 365
           ? wrong('drill-late')
-          : ok('drill', { count: days(drill.notedAt, now) }),
+          : ok(days(drill.notedAt, now) < 1 ? 'drill-today' : 'drill', { count: days(drill.notedAt, now) }),
   ];
 }
 
