@@ -62,7 +62,8 @@ async function listen(session: Session, { as, at = house, lastId }: { as?: Signe
   const endsIn = async () => {
     const began = performance.now();
     const late = new Promise<null>((done) => setTimeout(() => done(null), promised).unref());
-    return (await Promise.race([ended.then(() => true), late])) && performance.now() - began;
+    const hasEnded = await Promise.race([ended.then(() => true), late]);
+    return hasEnded === null ? null : performance.now() - began;
   };
   return { status: response.status, told, endsIn, leave: () => stop.abort() };
 }
