@@ -66,11 +66,9 @@ const window = z
     drawnAt: moment.nullable(),
     confirmedAt: moment.nullable(),
     calledOffAt: moment.nullable(),
-    report: report
-      .nullable()
-      .openapi({
-        description: 'Known when the draw is confirmed; to who leads the edition when it is done. Of fewer than ten people nothing is told to others',
-      }),
+    report: report.nullable().openapi({
+      description: 'Known when the draw is confirmed; to who leads the edition when it is done. Of fewer than ten people nothing is told to others',
+    }),
   })
   .openapi('WishWindow');
 const plan = z.strictObject({
