@@ -9,7 +9,7 @@ import { personWith } from '#rooms/identity';
 import { mine } from '#rooms/itinerary';
 import { record } from '#rooms/journal';
 import * as programme from '#rooms/programme';
-import type { Edition } from '#rooms/programme/edition.ts';
+import { zoneOf, type Edition } from '#rooms/programme/edition.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
 import { words } from '#words';
@@ -89,7 +89,7 @@ export async function myCalendar(visit: Visit): Promise<string> {
   return writeCalendar({
     name: words(visit.language)('calendar.mine'),
     language: visit.language,
-    timeZone: editions[0]?.timeZone ?? 'Europe/Amsterdam',
+    timeZone: zoneOf(editions[0] ?? null),
     events,
   });
 }

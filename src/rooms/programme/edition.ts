@@ -18,6 +18,9 @@ export interface Edition {
   readonly isExample: boolean;
 }
 
+/** The zone by whose clock moments are told, also where there is no edition. */
+export const zoneOf = (edition: Pick<Edition, 'timeZone'> | null): string => edition?.timeZone ?? 'Europe/Amsterdam';
+
 /** A subject of an edition, drawn as a line through the month. */
 export interface Theme {
   readonly slug: string;

@@ -1,6 +1,6 @@
 // What an administrator fills in.
 import type { Text } from '#ground/text.ts';
-import { momentIn } from '#rooms/wishes/moment.ts';
+import { momentIn } from '#rooms/programme/moment.ts';
 import type { Announcement } from './notice.ts';
 
 export type AnnouncementProblems = Readonly<Partial<Record<'text-nl' | 'from' | 'until', string>>>;

@@ -3,7 +3,7 @@ import type { Problems } from '#ground/problem.ts';
 import { hasProblems } from '#ground/problem.ts';
 import { isCode } from '#rooms/programme/session.ts';
 import { wholeIn } from '#rooms/seats/typed.ts';
-import { momentIn } from './moment.ts';
+import { momentIn } from '#rooms/programme/moment.ts';
 import { mostWanted, type Plan } from './window.ts';
 
 export interface TypedPlan {

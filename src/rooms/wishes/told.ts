@@ -2,7 +2,7 @@ import { say, type Text } from '#ground/text.ts';
 import type { Language } from '#ground/visit.ts';
 import { dayName, local } from '#rooms/programme/when.ts';
 import { sentence, words } from '#words';
-import { moment } from './moment.ts';
+import { moment } from '#rooms/programme/moment.ts';
 import { isLive, type Answered, type Why, type Window } from './window.ts';
 
 /** Why a wish was granted or not, as a sentence; a session in it is called by its title. */

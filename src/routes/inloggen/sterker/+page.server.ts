@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import * as identity from '#rooms/identity';
+import { zoneOf } from '#rooms/programme/edition.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { enterByPasskey, keepPasskey, wayOf, waysOffered } from '../ways.server.ts';
 
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
     ways: waysOffered(),
     hasPasskey: passkeys.some(({ usableAt }) => usableAt <= visit.now),
     waitsUntil: passkeys.find(({ usableAt }) => usableAt > visit.now)?.usableAt ?? null,
-    timeZone: edition?.timeZone ?? 'Europe/Amsterdam',
+    timeZone: zoneOf(edition),
   };
 };
 

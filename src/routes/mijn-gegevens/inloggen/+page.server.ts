@@ -2,6 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import * as identity from '#rooms/identity';
 import { mostPasskeys } from '#rooms/identity/passkey.ts';
+import { zoneOf } from '#rooms/programme/edition.ts';
 import { keepPasskey, waysOffered } from '../../inloggen/ways.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
     passkeys: passkeys.map((passkey) => ({ ...passkey, waits: passkey.usableAt > visit.now })),
     mayAdd: waysOffered().passkey && passkeys.length < mostPasskeys,
     signIns: await identity.mySignIns(visit, token),
-    timeZone: event.locals.edition?.timeZone ?? 'Europe/Amsterdam',
+    timeZone: zoneOf(event.locals.edition),
     done: event.url.searchParams.get('gedaan'),
   };
 };

@@ -2,13 +2,14 @@ import { redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import * as identity from '#rooms/identity';
 import { purposes } from '#rooms/identity/consent.ts';
+import { zoneOf } from '#rooms/programme/edition.ts';
 import { withdraw } from '#rooms/privacy';
 import { oneself } from '../oneself.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
   consents: await identity.consentsOf(oneself(event)),
-  timeZone: event.locals.edition?.timeZone ?? 'Europe/Amsterdam',
+  timeZone: zoneOf(event.locals.edition),
   isGone: event.url.searchParams.has('ingetrokken'),
 });
 

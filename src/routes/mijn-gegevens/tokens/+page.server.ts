@@ -3,13 +3,14 @@ import { address } from '#ground/address.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import * as identity from '#rooms/identity';
 import { isTokenName, tokenDays } from '#rooms/identity/my-token.ts';
+import { zoneOf } from '#rooms/programme/edition.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { visit, edition, place }, url }) => {
   if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(url.pathname)}`);
   return {
     tokens: await identity.myTokens(visit),
-    timeZone: edition?.timeZone ?? 'Europe/Amsterdam',
+    timeZone: zoneOf(edition),
     isEnded: url.searchParams.has('opgehouden'),
   };
 };

@@ -2,6 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { mayAdminister } from '#rooms/identity/may.ts';
+import { zoneOf } from '#rooms/programme/edition.ts';
 import { strongerFor } from '../entrance.server.ts';
 
 /** Somebody who looks after the installation; to anybody else there is nothing here. */
@@ -18,5 +19,5 @@ export function administrator(event: Pick<RequestEvent, 'locals' | 'url' | 'requ
     redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(back)}`);
   }
   if (!mayAdminister(person)) return strongerFor(event, mayAdminister);
-  return { visit, person, timeZone: edition?.timeZone ?? 'Europe/Amsterdam' };
+  return { visit, person, timeZone: zoneOf(edition) };
 }

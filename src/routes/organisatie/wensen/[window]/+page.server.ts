@@ -5,7 +5,7 @@ import type { Visit } from '#ground/visit.ts';
 import * as programme from '#rooms/programme';
 import { mostReason } from '#rooms/seats/typed.ts';
 import * as wishes from '#rooms/wishes';
-import { moment } from '#rooms/wishes/moment.ts';
+import { moment } from '#rooms/programme/moment.ts';
 import { doneIn, stepIn } from '#rooms/wishes/steps.ts';
 import type { Window } from '#rooms/wishes/window.ts';
 import { notHere } from '../../../not-here.server.ts';

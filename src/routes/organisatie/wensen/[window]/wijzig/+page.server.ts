@@ -2,7 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { changeWindow } from '#rooms/wishes';
-import { typedMoment } from '#rooms/wishes/moment.ts';
+import { typedMoment } from '#rooms/programme/moment.ts';
 import { fieldOf, planIn, typedPlan, type TypedPlan } from '#rooms/wishes/plan-form.ts';
 import type { Window } from '#rooms/wishes/window.ts';
 import { choosable, searched } from '../../choosable.server.ts';

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Language } from '#ground/visit.ts';
-import { clock, dayName, local } from '#rooms/programme/when.ts';
+import { clock, dayName, local } from './when.ts';
 import { words } from '#words';
 
 /** 'dinsdag 3 november om 12.00 uur' */
 export const moment = (at: Date, timeZone: string, language: Language): string =>
-  words(language)('wishes.moment', { day: dayName(local(at, timeZone).day, language, 'long'), clock: clock(at, timeZone, language) });
+  words(language)('programme.moment', { day: dayName(local(at, timeZone).day, language, 'long'), clock: clock(at, timeZone, language) });
 
 /** 'di 3 nov 12.00' */
 export const shortMoment = (at: Date, timeZone: string, language: Language): string =>
