@@ -77,7 +77,7 @@ export function me(api: OpenAPIHono<Env>): void {
       operationId: 'eraseMe',
       tags: ['me'],
       summary: 'Erase my account and everything that is mine; it cannot be undone',
-      description: `With a token that may write and was made at most ${freshMinutes} minutes ago: who made it has just shown who they are.`,
+      description: `With a token that may write and was made at most ${freshMinutes} minutes ago, after signing in at most as long ago.`,
       security,
       request: { headers: z.object({ confirm: z.string().max(320).optional().openapi({ description: 'My own mail address, to confirm' }) }) },
       responses: { 204: empty('I am not here any more'), ...not(400, 403, 409) },

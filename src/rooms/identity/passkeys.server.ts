@@ -273,8 +273,9 @@ export const renamePasskey = (visit: Visit, id: string, typed: string): Promise<
 export type WhyNotRemoved = 'passkey-unknown' | 'last-passkey' | 'stronger-first';
 
 /**
- * Takes away a passkey of the visitor. Whoever reads their mail must not be able to: with a special role that asks for a
- * strong sign-in. The last one goes only when they said that they know (`isSure`).
+ * Takes away a passkey of the visitor. Whoever reads their mail must not be able to, nor make the first one anew: with
+ * anything that asks for more than a code that asks for a strong sign-in. The last one of who has a special role goes
+ * only when they said that they know (`isSure`).
  */
 export const removePasskey = (
   visit: Visit,
@@ -288,7 +289,8 @@ export const removePasskey = (
     const passkey = passkeys.find((one) => one.id === id);
     if (!person || !passkey) return { refused: 'passkey-unknown' };
     const present = await presentSignIn(visit, person, token);
-    if (isSpecial(person) && !(present && isStrong(present, visit.now))) return { refused: 'stronger-first' };
+    const isWorthMore = isSpecial(person) || (person.withheld ?? []).length > 0;
+    if (isWorthMore && !(present && isStrong(present, visit.now))) return { refused: 'stronger-first' };
     if (isSpecial(person) && passkeys.length === 1 && !isSure) return { refused: 'last-passkey' };
     await queries.deletePasskey(visit.db, person.id, id);
     await record(visit, { what: 'passkey-removed', person: person.id, details: { passkey: id } });

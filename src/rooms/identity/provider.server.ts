@@ -185,12 +185,13 @@ async function whoIs(visit: Visit, claims: Claims & client.IDToken): Promise<Per
 
 /**
  * An address that changes hands, or a provider that is careless about addresses, must not give somebody another's
- * account. So what is worth taking over is linked only from a sign-in of its owner. Roles alone that were given to an
+ * account. So what is worth taking over is linked only from a sign-in of its owner; for a special role that is a strong
+ * one, because who reads somebody's mail has the code and the verified address both. Roles alone that were given to an
  * address of the own domains wait for whoever has it: for those the provider is who decides.
  */
 async function mayLink(visit: Visit, person: Person): Promise<boolean> {
-  if (visit.person?.id === person.id) return true;
   const held = await queries.heldBy(visit.db, person.id);
+  if (visit.person?.id === person.id && (visit.person.way !== 'code' || !held.roles)) return true;
   return !held.proofs && (!held.roles || isOfDomains(person.email, config().internalDomains));
 }
 

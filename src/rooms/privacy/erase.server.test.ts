@@ -54,6 +54,14 @@ test('who is erased is nowhere any more, in no column of the database and in no 
   expect(await placesWith(me.person)).toEqual(['erasures', 'journal']);
 });
 
+test('who has a special role is erased after a strong sign-in only: a code can be read by somebody else', async () => {
+  const person = await testPerson();
+  const host = { role: 'host', scope: 'ABC' } as const;
+  const byMail = { ...person, way: 'code' as const, withheld: [host] };
+  expect(await eraseMe({ ...visit, person: byMail }, keeping)).toEqual({ refused: 'stronger-first' });
+  expect(await eraseMe({ ...visit, person: { ...person, way: 'passkey', roles: [host] } }, keeping)).toBeUndefined();
+});
+
 test('negative control: to delete only the person leaves words of theirs, and the database does not even let it', async () => {
   const me = await livedBy(dataDir, sessionWith);
   await expect(sql`delete from people where id = ${me.person}`.execute(visit.db)).rejects.toThrow('seats_go_by_their_desk');

@@ -21,9 +21,14 @@ export interface Keeping {
 }
 
 /** Erases the visitor: when this returns they are out of everything, and nobody can be signed in as them. */
-export async function eraseMe(visit: Visit, keeping: Keeping = config()): Promise<void | Refusal<'not-signed-in' | 'last-administrator'>> {
+export async function eraseMe(
+  visit: Visit,
+  keeping: Keeping = config(),
+): Promise<void | Refusal<'not-signed-in' | 'stronger-first' | 'last-administrator'>> {
   const me = visit.person?.id;
   if (!me) return { refused: 'not-signed-in' };
+  // Whoever reads somebody's mail must not be able to take a special role out of the house.
+  if (visit.person.withheld?.some(({ role }) => role !== 'internal')) return { refused: 'stronger-first' };
   // The operator of the machine can always appoint another; who looks after it from a page cannot leave nobody behind.
   if (await queries.isLastAdministrator(visit.db, me)) return { refused: 'last-administrator' };
   await erase(visit, me, keeping);
