@@ -263,6 +263,20 @@ test('who was erased after the backup stays erased, whether the present database
   writeFileSync(join(folder, 'erased.jsonl'), '');
 });
 
+test('a restore brings back no passkey that its owner could still refuse, and no invitation', async () => {
+  const to = await clean();
+  const waits = new Date(testNow.getTime() + 60_000);
+  await sql`insert into passkeys (id, person_id, credential, public_key, name, created_at, usable_at)
+    values (${newId(testNow)}, ${people[1]!.id}, 'wacht', '\\x00', 'sleutel', ${testNow}, ${waits})`.execute(visit.db);
+  await sql`insert into invitations (person_id, code_hash, created_at) values (${people[1]!.id}, 'h', ${testNow})`.execute(visit.db);
+  const file = (await writeBackup(order('wachtend.tar.zst'))).file;
+  await sql`delete from passkeys where credential = 'wacht'`.execute(visit.db);
+  await sql`delete from invitations`.execute(visit.db);
+  expect(await restored(to, file)).toMatchObject({ migrated: [] });
+  expect((await sql`select credential from passkeys`.execute(to.db)).rows).toEqual([{ credential: 'c' }]);
+  expect((await sql`select code_hash from invitations`.execute(to.db)).rows).toEqual([]);
+});
+
 test('a restore ends every sign-in, and asks for codes again', async () => {
   await sql`update sign_ins set ended_at = null`.execute(visit.db);
   const { file } = await writeBackup(order('aangemeld.tar.zst'));

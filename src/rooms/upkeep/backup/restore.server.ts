@@ -124,7 +124,7 @@ async function replace(
       );
       await load(line, trx, order, first, last, id);
       const migrated = await applyNew(trx, order.migrations);
-      await endSignIns(trx, now);
+      await endSignIns(trx, now, first.madeAt);
       await note({ db: trx, now }, 'restore-to-finish', { id, before, erased });
       await note({ db: trx, now }, 'last-restore', { file: basename(file), madeAt: first.madeAt });
       return migrated;
@@ -195,12 +195,15 @@ async function queueAgain(trx: Transaction<DB>): Promise<void> {
 
 /**
  * Everybody signs in again: a sign-in that was ended after the backup was made, for a lost device or a role that was
- * taken away, must not come back to life. Tokens of programs stay, because programs cannot sign in.
+ * taken away, must not come back to life; nor a passkey that still waited for its owner to refuse it, or an invitation
+ * that may have been used. Tokens of programs stay, because programs cannot sign in.
  */
-async function endSignIns(trx: Transaction<DB>, now: Date): Promise<void> {
+async function endSignIns(trx: Transaction<DB>, now: Date, madeAt: string): Promise<void> {
   await sql`update sign_ins set ended_at = ${now} where ended_at is null`.execute(trx);
   await sql`update sign_in_codes set closed_at = ${now}, code_to_send = null where closed_at is null`.execute(trx);
   await sql`delete from challenges`.execute(trx);
+  await sql`delete from invitations`.execute(trx);
+  await sql`delete from passkeys where usable_at > ${madeAt}`.execute(trx);
 }
 
 async function erasedHere(db: Kysely<DB>): Promise<PersonId[]> {
