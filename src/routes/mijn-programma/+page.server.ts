@@ -13,6 +13,7 @@ import { attendances } from '#rooms/programme/session.ts';
 import { draft, draftIn, keepDraftIn, lookFor } from '#rooms/registration';
 import { myOutcome, windows, wishesOf } from '#rooms/wishes';
 import { mostTold } from '#rooms/wishes/told.ts';
+import { signInFirst } from '../sign-in-first.server.ts';
 
 /** My programme in this edition; a visitor hears what will be here. */
 export const load: PageServerLoad = async ({ locals: { visit, edition }, cookies, url }) => {
@@ -123,9 +124,9 @@ export const actions: Actions = {
 };
 
 function entered(event: RequestEvent): { visit: Visit; edition: Edition; cookies: Cookies } {
-  const { visit, edition, place } = event.locals;
+  const { visit, edition } = event.locals;
   if (!edition) error(404);
-  if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(address(place, '/mijn-programma'))}`);
+  if (!visit.person) signInFirst(event);
   return { visit, edition, cookies: event.cookies };
 }
 

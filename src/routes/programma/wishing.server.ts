@@ -4,13 +4,14 @@ import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
-import { keeping, type Keeping } from '#rooms/identity/cookie.ts';
 import { wayBack } from '#rooms/identity/way.ts';
 import type { Edition } from '#rooms/programme/edition.ts';
 import { isCode, type Session } from '#rooms/programme/session.ts';
 import { unwish, windowOf, windows, wish, wishesOf, wishFor } from '#rooms/wishes';
+import { wishCookie } from '#rooms/wishes/cookie.ts';
 import { strengthIn, wayIn, wishable } from '#rooms/wishes/weighing.ts';
 import { sentence } from '#words';
+import { signInFirst } from '../sign-in-first.server.ts';
 
 /** The window that a session's places wait for, with the reader's own wish; null where people sign up as usual. */
 export async function wishingFor(visit: Visit, code: string) {
@@ -42,9 +43,9 @@ export async function sayWish(event: RequestEvent<{ code: string }>) {
   const strength = strengthIn(form.get('strength')) ?? 'want';
   const attendance = wayIn(form.get('attendance'));
   if (visit.person === null) {
-    const { name, options } = wishCookie();
+    const { name, options } = wishCookie(config().baseUrl);
     event.cookies.set(name, [code, strength, attendance === null ? 'either' : (attendance ?? '')].join('.'), options);
-    redirect(303, signIn(event, event.url.pathname));
+    signInFirst(event);
   }
   const said = await wish(visit, code, { strength, ...(attendance !== undefined && { attendance }) });
   if (isRefusal(said)) return fail(409, { refused: sentence(visit.language, `refused.${said.refused}`) });
@@ -54,7 +55,7 @@ export async function sayWish(event: RequestEvent<{ code: string }>) {
 /** Takes the wish back. */
 export async function takeWish(event: RequestEvent<{ code: string }>) {
   const { visit } = event.locals;
-  if (visit.person === null) redirect(303, signIn(event, event.url.pathname));
+  if (visit.person === null) signInFirst(event);
   const gone = await unwish(visit, event.params.code);
   if (isRefusal(gone)) return fail(409, { refused: sentence(visit.language, `refused.${gone.refused}`) });
   redirect(303, `${event.url.pathname}#wens`);
@@ -62,7 +63,7 @@ export async function takeWish(event: RequestEvent<{ code: string }>) {
 
 /** A wish that was said before signing in is said now. */
 export async function takeUpWish(event: { readonly cookies: Cookies; readonly params: { readonly code: string } }, visit: Visit): Promise<void> {
-  const { name, options } = wishCookie();
+  const { name, options } = wishCookie(config().baseUrl);
   const kept = event.cookies.get(name);
   if (kept === undefined || visit.person === null) return;
   const [code, strength, attendance] = kept.split('.');
@@ -77,7 +78,7 @@ export async function markWish(event: RequestEvent) {
   const { visit, place } = event.locals;
   const form = await event.request.formData();
   const back = wayBack(String(form.get('terug') ?? ''), address(place, '/programma'));
-  if (visit.person === null) redirect(303, signIn(event, back));
+  if (visit.person === null) signInFirst(event, back);
   const [code = '', what] = String(form.get('wens')).split(':');
   const strength = strengthIn(what);
   const said =
@@ -85,7 +86,3 @@ export async function markWish(event: RequestEvent) {
   if (isRefusal(said)) return fail(409, { refused: sentence(visit.language, `refused.${said.refused}`) });
   redirect(303, isCode(code) ? `${back.split('#', 1)[0]}#wens-${code}` : back);
 }
-
-/** Half an hour, as for a session that was chosen before signing in. */
-const wishCookie = (): Keeping => keeping('wish', 1800, config().baseUrl);
-const signIn = (event: RequestEvent, back: string): string => address(event.locals.place, `/inloggen?naar=${encodeURIComponent(back)}`);

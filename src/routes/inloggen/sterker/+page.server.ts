@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import * as identity from '#rooms/identity';
 import { zoneOf } from '#rooms/programme/edition.ts';
+import { signInFirst } from '../../sign-in-first.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { enterByPasskey, keepPasskey, wayOf, waysOffered } from '../ways.server.ts';
 
@@ -10,7 +11,7 @@ export const load: PageServerLoad = async (event) => {
   const { visit, place, edition } = event.locals;
   const way = wayOf(event);
   const next = way ?? address(place, '/mijn-programma');
-  if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(next)}`);
+  if (!visit.person) signInFirst(event, next);
   if ((visit.person.withheld ?? []).length === 0) redirect(303, next);
   const passkeys = await identity.myPasskeys(visit);
   return {

@@ -3,18 +3,20 @@ import { address } from '#ground/address.ts';
 import * as identity from '#rooms/identity';
 import { mostPasskeys } from '#rooms/identity/passkey.ts';
 import { zoneOf } from '#rooms/programme/edition.ts';
+import { signInFirst } from '../../sign-in-first.server.ts';
+import { oneself } from '../oneself.server.ts';
 import { keepPasskey, waysOffered } from '../../inloggen/ways.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+type Coming = Pick<RequestEvent, 'locals' | 'url' | 'cookies' | 'request'>;
 /** Somebody who has signed in here, in this browser; who has not does so first. */
-function oneself({ locals: { visit, place }, url, cookies }: Pick<RequestEvent, 'locals' | 'url' | 'cookies'>) {
-  const token = identity.tokenIn(cookies);
-  if (!visit.person || token === null) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(url.pathname)}`);
-  return { visit, token };
+function signedIn(event: Coming) {
+  const visit = oneself(event);
+  return { visit, token: identity.tokenIn(event.cookies) ?? signInFirst(event) };
 }
 
 export const load: PageServerLoad = async (event) => {
-  const { visit, token } = oneself(event);
+  const { visit, token } = signedIn(event);
   const passkeys = await identity.myPasskeys(visit);
   return {
     passkeys: passkeys.map((passkey) => ({ ...passkey, waits: passkey.usableAt > visit.now })),
@@ -25,10 +27,9 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-type Coming = Pick<RequestEvent, 'locals' | 'url' | 'cookies' | 'request'>;
 /** What a form says, of whoever has signed in. */
 async function asked(event: Coming) {
-  const mine = oneself(event);
+  const mine = signedIn(event);
   const form = await event.request.formData();
   return { ...mine, form, id: String(form.get('id') ?? '') };
 }
@@ -36,7 +37,7 @@ const back = ({ locals: { place } }: Coming, done: string): never => redirect(30
 
 export const actions: Actions = {
   nieuw: (event) => {
-    oneself(event);
+    signedIn(event);
     return keepPasskey(event);
   },
   noem: async (event) => {

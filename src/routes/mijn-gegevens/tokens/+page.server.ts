@@ -4,14 +4,15 @@ import { isRefusal } from '#ground/refusal.ts';
 import * as identity from '#rooms/identity';
 import { isTokenName, tokenDays } from '#rooms/identity/my-token.ts';
 import { zoneOf } from '#rooms/programme/edition.ts';
+import { oneself } from '../oneself.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { visit, edition, place }, url }) => {
-  if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(url.pathname)}`);
+export const load: PageServerLoad = async (event) => {
+  const visit = oneself(event);
   return {
     tokens: await identity.myTokens(visit),
-    timeZone: zoneOf(edition),
-    isEnded: url.searchParams.has('opgehouden'),
+    timeZone: zoneOf(event.locals.edition),
+    isEnded: event.url.searchParams.has('opgehouden'),
   };
 };
 

@@ -12,6 +12,7 @@ import { whySaid } from '#rooms/wishes/told.ts';
 import { strengthIn, wayIn, weighed, windowAbout } from '#rooms/wishes/weighing.ts';
 import { isLive, type Window } from '#rooms/wishes/window.ts';
 import { notHere } from '../../not-here.server.ts';
+import { signInFirst } from '../../sign-in-first.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** My wishes as a list to weigh, and what came of the ones before. */
@@ -109,10 +110,9 @@ async function keep(visit: Visit, edition: Edition, form: FormData): Promise<Ref
 }
 
 function entered(event: RequestEvent): { visit: Visit; edition: Edition } {
-  const { visit, edition, place } = event.locals;
+  const { visit, edition } = event.locals;
   if (!edition) notHere(visit);
-  const here = address(place, '/mijn-programma/wensen');
-  if (!visit.person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(here)}`);
+  if (!visit.person) signInFirst(event);
   return { visit, edition };
 }
 

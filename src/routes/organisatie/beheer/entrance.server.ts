@@ -1,8 +1,8 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { address } from '#ground/address.ts';
+import type { RequestEvent } from '@sveltejs/kit';
 import type { Person, Visit } from '#ground/visit.ts';
 import { mayAdminister } from '#rooms/identity/may.ts';
 import { zoneOf } from '#rooms/programme/edition.ts';
+import { signInFirst } from '../../sign-in-first.server.ts';
 import { strongerFor } from '../entrance.server.ts';
 
 /** Somebody who looks after the installation; to anybody else there is nothing here. */
@@ -12,12 +12,9 @@ export function administrator(event: Pick<RequestEvent, 'locals' | 'url' | 'requ
   /** The clock that moments are told by. */
   readonly timeZone: string;
 } {
-  const { visit, place, edition } = event.locals;
+  const { visit, edition } = event.locals;
   const { person } = visit;
-  if (!person) {
-    const back = event.request.method === 'GET' ? event.url.pathname + event.url.search : event.url.pathname;
-    redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(back)}`);
-  }
+  if (!person) signInFirst(event);
   if (!mayAdminister(person)) return strongerFor(event, mayAdminister);
   return { visit, person, timeZone: zoneOf(edition) };
 }

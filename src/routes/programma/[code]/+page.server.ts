@@ -3,9 +3,9 @@ import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { say } from '#ground/text.ts';
-import { keeping, type Keeping } from '#rooms/identity/cookie.ts';
 import { asIfProven, mayRun } from '#rooms/identity/may.ts';
 import * as itinerary from '#rooms/itinerary';
+import { choiceCookie } from '#rooms/itinerary/cookie.ts';
 import { placedThen } from '#rooms/itinerary/view.ts';
 import { materialsOf } from '#rooms/library';
 import { organisations, session, sessions, themes } from '#rooms/programme';
@@ -19,6 +19,7 @@ import { lines as linesOf } from '#rooms/seats';
 import { sentence } from '#words';
 import { sayWish, takeUpWish, takeWish, wishingFor } from '../wishing.server.ts';
 import { notHere } from '../../not-here.server.ts';
+import { signInFirst } from '../../sign-in-first.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** One session: before, now or after, with what goes deeper on it and the reader's own place in it. */
@@ -110,21 +111,18 @@ export const actions: Actions = {
   'wens-weg': takeWish,
 };
 
-/** What somebody chose before signing in, for half an hour. */
-const choiceCookie = (): Keeping => keeping('choice', 1800, config().baseUrl);
-
 async function askToSignIn(event: RequestEvent, attendance: Attendance | null, keeps = true): Promise<never> {
   const { visit, edition } = event.locals;
   // Who has no account yet finds it in the guide as well.
   if (keeps && edition) keepDraftIn(event.cookies, (await choose(visit, draftIn(event.cookies), edition, event.params.code, attendance)).secret);
-  const { name, options } = choiceCookie();
+  const { name, options } = choiceCookie(config().baseUrl);
   if (keeps) event.cookies.set(name, `${event.params.code}.${attendance ?? ''}`, options);
-  redirect(303, address(event.locals.place, `/inloggen?naar=${encodeURIComponent(event.url.pathname)}`));
+  signInFirst(event);
 }
 
 /** The choice was posted by this browser before signing in, so it may be carried out on the way back. */
 async function takeUpChoice(event: RequestEvent): Promise<void> {
-  const { name, options } = choiceCookie();
+  const { name, options } = choiceCookie(config().baseUrl);
   const kept = event.cookies.get(name);
   if (kept === undefined || event.locals.visit.person === null || event.isDataRequest) return;
   const [code, way] = kept.split('.');

@@ -7,12 +7,13 @@ import { isCode } from '#rooms/programme/session.ts';
 import * as seats from '#rooms/seats';
 import { passAddress, spoken } from '#rooms/seats/door/pass.ts';
 import { notHere } from '../../../not-here.server.ts';
+import { signInFirst } from '../../../sign-in-first.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** What somebody shows at the door of a session that they have a place in on site, or wait for one. */
 export const load: PageServerLoad = async (event) => {
   const { visit } = event.locals;
-  if (!visit.person) redirect(303, `${address(event.locals.place, '/inloggen')}?naar=${encodeURIComponent(here(event))}`);
+  if (!visit.person) signInFirst(event);
   const found = await sessionOfHolder(visit, event.params.code);
   const [pass, seat, name] = found
     ? await Promise.all([seats.passOf(visit, found), seats.seatIn(visit, found), identity.calledName(visit)])
