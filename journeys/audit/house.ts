@@ -30,6 +30,7 @@ export async function fill(site: Site): Promise<House> {
   const window = await aDraw(site);
   const draft = await aDraft(site);
   const seat = await aSeat(site, session.code);
+  await somethingEverywhere(site, session.code);
   const params: Readonly<Record<string, string>> = { '[code]': session.code, '[window]': window, '[person]': seat };
   return {
     enterAs: async (context, who) => {
@@ -127,4 +128,23 @@ async function aSeat(site: Site, code: string): Promise<string> {
   }
   const { rows } = await sql<{ id: string }>`select id from people where email = 'deelnemer-external@example.org'`.execute(site.db);
   return rows[0]?.id ?? '';
+}
+
+/** A passkey that waits for everybody, a webhook with something that was given up, and materials of both kinds. */
+async function somethingEverywhere({ db }: Site, code: string): Promise<void> {
+  const now = new Date();
+  await sql`insert into passkeys (id, person_id, credential, public_key, name, device, created_at, usable_at)
+    select gen_random_uuid(), id, 'credential of ' || id, '', 'Een telefoon met een heel lange naam die iemand bedacht', 'Chrome/Android', ${now}, ${now}::timestamptz + interval '1 day'
+    from people where email like 'deelnemer-%'`.execute(db);
+  await sql`with made as (
+      insert into webhooks (id, edition_id, made_by, address, types, secret, created_at, failing_since, paused_at)
+      select gen_random_uuid(), e.id, p.id, 'https://ontvanger.example.org/een/heel/lang/adres/van/een/programma/van/anderen', '{session-changed}', 'secret', ${now}, ${now}, ${now}
+      from editions e, people p where e.slug = 'voorbeeld' and p.email = 'deelnemer-team@example.org' returning id)
+    insert into deliveries (id, webhook_id, line_id, type, subject, created_at, due_at, tries, given_up_at, last_status)
+    select gen_random_uuid(), id, gen_random_uuid(), 'session-changed', ${code}, ${now}, ${now}, 9, ${now}, 500 from made`.execute(db);
+  await sql`insert into materials (id, session_id, kind, title, file, name, type, bytes, width, height, alternative, added_at)
+    select gen_random_uuid(), s.id, kind, 'Verantwoordelijkheidsverdelingsoverzicht', repeat(letter, 43), 'overzicht.' || ending, type, 123456, size, size, said, ${now}
+    from sessions s, (values ('picture', 'a', 'webp', 'image/webp', 800, 'Een tekening van de verdeling'), ('document', 'b', 'pdf', 'application/pdf', null, null))
+      as material (kind, letter, ending, type, size, said) where s.code = ${code}`.execute(db);
+  await sql`insert into pgboss.job (name, data, state, output) values ('journal-failed', '{}', 'created', '{"message":"mail: fault"}')`.execute(db);
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { sentence } from '#words';
+import { log } from '#ground/log.server.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { Language } from '#ground/visit.ts';
 import type { Env } from './api.ts';
@@ -17,6 +18,7 @@ export function problem(c: Context, language: Language, status: Status, code: st
   const title = sentence(language, `api.${status}`);
   const said = sentence(language, `refused.${code}`);
   const detail = said === `refused.${code}` ? title : said;
+  if (status === 401 || status === 403) log.info({ why: code, route: c.req.routePath }, 'access was refused');
   c.header('Content-Type', 'application/problem+json');
   return c.body(JSON.stringify({ type: 'about:blank', status, title, detail, code, errors }), status);
 }

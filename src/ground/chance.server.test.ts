@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newDigits, newId, newSessionCode } from './chance.server.ts';
+import { newDigits, newId, newSecret, newSessionCode } from './chance.server.ts';
 
 const now = new Date('2026-11-10T09:00:00Z');
 
@@ -18,4 +18,10 @@ test('an id is a version 7 UUID of its moment', () => {
 test('a code to sign in is six digits, a code of a session six signs that nobody reads wrong', () => {
   expect(newDigits()).toMatch(/^\d{6}$/);
   expect(newSessionCode()).toMatch(/^[0-9A-HJKMNP-TV-Z]{6}$/);
+});
+
+test('a secret is 256 bits of the generator of the platform, each time others', () => {
+  const secrets = Array.from({ length: 1000 }, () => newSecret());
+  expect(new Set(secrets).size).toBe(1000);
+  expect(secrets.every((secret) => /^[A-Za-z0-9_-]{43}$/.test(secret) && Buffer.from(secret, 'base64url').length === 32)).toBe(true);
 });

@@ -21,7 +21,7 @@ export {
   renamePasskey,
   signInByPasskey,
 } from './passkeys.server.ts';
-export { endOtherSignIns, endSignIn, mySignIns } from './sign-ins.server.ts';
+export { endOtherSignIns, endSignIn, endSignInsOf, mySignIns } from './sign-ins.server.ts';
 export { consentsOf, withdraw } from './consent.server.ts';
 export { isFresh } from './fresh.server.ts';
 export { myself, speakTo } from './myself.server.ts';

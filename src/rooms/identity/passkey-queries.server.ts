@@ -190,3 +190,11 @@ export async function endSignIns(
   );
   return rows.map(({ id }) => id);
 }
+
+export async function endAllSignIns(db: Db, whose: PersonId | 'everybody', now: Date): Promise<{ id: string; person: PersonId }[]> {
+  const { rows } = await sql<{ id: string; person: PersonId }>`update sign_ins set ended_at = ${now}
+    where ended_at is null and expires_at > ${now} and ${whose === 'everybody' ? sql`true` : sql`person_id = ${whose}`} returning id, person_id as person`.execute(
+    db,
+  );
+  return rows;
+}

@@ -389,3 +389,15 @@ test('somebody sees where they are signed in, and ends it there: the next reques
   expect(await identity.endOtherSignIns(await desk.as(), desk.token)).toBe(2);
   expect([(await phone.as()).person, (await desk.as()).person?.email]).toEqual([null, email]);
 });
+
+test('the operator ends every sign-in of somebody, or of everybody', async () => {
+  const { email } = await somebody();
+  const { email: another } = await somebody();
+  const [phone, desk, other] = [await inBy('code', email), await inBy('passkey', email), await inBy('code', another)];
+  const { id } = (await phone.as()).person!;
+  expect(await identity.endSignInsOf(visit, id)).toBe(3);
+  expect([(await phone.as()).person, (await desk.as()).person, (await other.as()).person?.email]).toEqual([null, null, another]);
+  expect(await identity.endSignInsOf(visit, id)).toBe(0);
+  expect(await identity.endSignInsOf(visit, 'everybody')).toBeGreaterThan(0);
+  expect((await other.as()).person).toBe(null);
+});

@@ -1,6 +1,7 @@
 import { newDigits, newId, newSecret, hashOf } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
+import { log } from '#ground/log.server.ts';
 import { refusals } from '#ground/measures.server.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { Person, Visit, Way } from '#ground/visit.ts';
@@ -93,6 +94,7 @@ export async function signIn(
   if (!outcome.wrong) await forgiveGuess(network);
   const refused = await whyNotIn(visit, browserSecret);
   refusals.inc({ refused });
+  log.info({ why: refused }, 'a sign-in was refused');
   return { refused };
 }
 

@@ -1,7 +1,7 @@
 // Somebody's own sign-ins: where they are in, and ended when they say so.
 import { hashOf } from '#ground/chance.server.ts';
 import { atOnce } from '#ground/database.server.ts';
-import { isId } from '#ground/id.ts';
+import { isId, type PersonId } from '#ground/id.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { Visit, Way } from '#ground/visit.ts';
 import { recordAll } from '#rooms/journal';
@@ -49,3 +49,14 @@ async function end(visit: Visit, which: { readonly only: string } | { readonly n
   );
   return ended.length;
 }
+
+/** Ends every sign-in of somebody, or of everybody; answers how many. Who calls this has made sure that the visitor may. */
+export const endSignInsOf = (visit: Visit, whose: PersonId | 'everybody'): Promise<number> =>
+  atOnce(visit, async (visit) => {
+    const ended = await queries.endAllSignIns(visit.db, whose, visit.now);
+    await recordAll(
+      visit,
+      ended.map(({ id, person }) => ({ what: 'sign-out' as const, person, details: { signIn: id } })),
+    );
+    return ended.length;
+  });

@@ -2,12 +2,14 @@
 // arrange here, there is nothing here.
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { address, readAddress } from '#ground/address.ts';
+import { log } from '#ground/log.server.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { asIfProven, mayLead, mayOrganise, mayRun } from '#rooms/identity/may.ts';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import { notHere } from '../not-here.server.ts';
+import { backTo, signInFirst } from '../sign-in-first.server.ts';
 
 type Coming = Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>;
 interface Entered {
@@ -18,9 +20,9 @@ interface Entered {
 
 /** Somebody who may have something to arrange in this edition. */
 export function organiser(event: Coming): Entered {
-  const { visit, edition, place } = event.locals;
+  const { visit, edition } = event.locals;
   const { person } = visit;
-  if (!person) redirect(303, `${address(place, '/inloggen')}?naar=${encodeURIComponent(backTo(event))}`);
+  if (!person) signInFirst(event);
   if (!edition) return notHere(visit);
   return mayOrganise(person, edition.slug) ? { visit, person, edition } : strongerFor(event, (person) => mayOrganise(person, edition.slug));
 }
@@ -29,10 +31,9 @@ export function organiser(event: Coming): Entered {
 export function strongerFor(event: Coming, may: (person: Person | null) => boolean): never {
   const { visit, place } = event.locals;
   if (may(asIfProven(visit.person))) redirect(303, `${address(place, '/inloggen/sterker')}?naar=${encodeURIComponent(backTo(event))}`);
+  log.info({ why: 'not-here', path: event.url.pathname }, 'access was refused');
   return notHere(visit);
 }
-
-const backTo = ({ request, url }: Coming): string => (request.method === 'GET' ? url.pathname + url.search : url.pathname);
 
 /** Somebody who leads this edition. */
 export function leader(event: Coming): Entered {
