@@ -99,7 +99,7 @@ function ownedBy({ guest, pass }: World, about: About, operation: Operation): Ab
   return { ...about, thing: has ? { of: guest.person.id } : null };
 }
 
-const filled = (path: string, fill: Readonly<Record<string, string>>): string =>
+export const filled = (path: string, fill: Readonly<Record<string, string>>): string =>
   path.replace(/[[{](\w+)[\]}]/g, (hole, name: string) => encodeURIComponent(fill[name] ?? hole));
 
 // Pages and their forms
@@ -161,7 +161,7 @@ function programs(world: World, documented: readonly Documented[]): Ask[] {
       operation,
       thing: thingOf(operationId, about),
       method,
-      path: `${base}${filled(path.replace(base, ''), { ...about.fill, edition: about.edition, person: world.guest.person.id })}${queries[operationId] ?? ''}`,
+      path: `${base}${filled(path.replace(base, ''), { ...about.fill, edition: about.edition, person: world.guest.person.id })}`,
       ...(hasBody && { body: JSON.stringify(bodies(about.edition)[operationId] ?? {}), type: 'application/json' }),
     }));
   });
@@ -169,10 +169,10 @@ function programs(world: World, documented: readonly Documented[]): Ask[] {
 
 const base = '/api/v1';
 const at = (hours: number): string => new Date(now.getTime() + hours * 3_600_000).toISOString();
-const queries: Readonly<Record<string, string>> = { removeByHand: '?reason=proef' };
 const bodies = (edition: string): Readonly<Record<string, unknown>> => ({
   setShares: { items: [] },
   placeByHand: { attendance: 'onSite', reason: 'proef' },
+  removeByHand: { reason: 'proef' },
   wish: { strength: 'want' },
   planWishWindow: { opensAt: at(1), closesAt: at(2), sessions: [edition === editions.other ? 'WENS02' : 'WENS01'], wanted: 1 },
   callOffWishWindow: { reason: 'proef' },

@@ -210,19 +210,20 @@ export function sessionPlaces(api: OpenAPIHono<Env>): void {
 
   api.openapi(
     createRoute({
-      method: 'delete',
-      path: '/editions/{edition}/sessions/{code}/seats/{person}',
+      // Not a DELETE with the reason behind it: what is written about somebody does not stand in an address.
+      method: 'put',
+      path: '/editions/{edition}/sessions/{code}/seats/{person}/removal',
       operationId: 'removeByHand',
       tags,
-      summary: 'Take somebody out of a session; who waits longest moves up at once',
+      summary: 'Take somebody out of a session; who waits longest moves up at once; again is as right as once',
       security,
-      request: { params: somebody, query: z.object({ reason }) },
-      responses: { 204: empty('They have no seat'), ...not(400, 403, 404) },
+      request: { params: somebody, body: { content: { 'application/json': { schema: z.strictObject({ reason }) } }, required: true } },
+      responses: { 204: empty('They have no seat'), ...not(400, 403, 404, ...badContent) },
     }),
     async (c) => {
       const session = await runBy(c, c.req.valid('param'));
       if (isRefusal(session)) return refused(c, session) as never;
-      await seats.removeByHand(c.var.visit, session, c.req.valid('param').person as PersonId, c.req.valid('query').reason);
+      await seats.removeByHand(c.var.visit, session, c.req.valid('param').person as PersonId, c.req.valid('json').reason);
       return c.body(null, 204);
     },
   );
