@@ -4,7 +4,7 @@ import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSite, type Site } from '../browser.ts';
 import { accessibility, focus, markup, policy, sideways, targets } from './checks.ts';
-import { classes, fill, routes, type Class, type House } from './house.ts';
+import { classes, everything, fill, routes, type Class, type House } from './house.ts';
 
 interface Way {
   readonly language: 'nl' | 'en';
@@ -51,6 +51,14 @@ for (const who of classes)
     await page.context().close();
     expect(faults).toEqual([]);
   });
+
+test('reading changes nothing', { timeout: 120_000 }, async () => {
+  const page = await pageOf('admin');
+  const before = await everything(site);
+  for (const route of routes) await page.request.get(house.addressOf(route) ?? route);
+  expect(await everything(site)).toEqual(before);
+  await page.context().close();
+});
 
 test('nothing was asked of another host', () => {
   expect(elsewhere).toEqual([]);

@@ -148,3 +148,18 @@ async function somethingEverywhere({ db }: Site, code: string): Promise<void> {
       as material (kind, letter, ending, type, size, said) where s.code = ${code}`.execute(db);
   await sql`insert into pgboss.job (name, data, state, output) values ('journal-failed', '{}', 'created', '{"message":"mail: fault"}')`.execute(db);
 }
+
+/** What stands in the tables that people change, but for when somebody was last seen: as one number a table. */
+export async function everything({ db }: Site): Promise<Record<string, string>> {
+  const tables =
+    'people roles passkeys seats places wishes wish_windows sessions editions themes shares materials webhooks consents drafts calendar_feeds erasures';
+  const found = await Promise.all(
+    tables.split(' ').map(async (table) => {
+      const { rows } = await sql<{
+        mark: string;
+      }>`select md5(coalesce(string_agg(t::text, '' order by t::text), '')) as mark from ${sql.table(table)} t`.execute(db);
+      return [table, rows[0]?.mark ?? ''] as const;
+    }),
+  );
+  return Object.fromEntries(found);
+}
