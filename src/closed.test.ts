@@ -9,6 +9,7 @@ import { openHouse, type House } from './access/house.testing.server.ts';
 import * as map from './access/map.ts';
 
 const visit = testVisit();
+const [edition, session] = [newId(visit.now), newId(visit.now)];
 let house: House;
 let cookie = '';
 let bearer = '';
@@ -22,7 +23,12 @@ beforeAll(async () => {
     visit.db,
   );
   await sql`insert into editions (id, slug, name, starts_on, ends_on, time_zone, is_current, created_at)
-    values (${newId(visit.now)}, 'proef', '{"nl":"Proef"}', '2026-11-02', '2026-11-27', 'Europe/Amsterdam', true, now())`.execute(visit.db);
+    values (${edition}, 'proef', '{"nl":"Proef"}', '2026-11-02', '2026-11-27', 'Europe/Amsterdam', true, now())`.execute(visit.db);
+  await sql`insert into sessions (id, edition_id, code, title, format, visibility, state, starts_at, ends_at, updated_at, created_at)
+    values (${session}, ${edition}, 'KE2ZEN', '{"nl":"Sessie"}', 'workshop', 'public', 'published', now() + interval '1 day', now() + interval '25 hours', now(), now())`.execute(
+    visit.db,
+  );
+  await sql`insert into places (session_id, attendance, capacity) values (${session}, 'onSite', 5), (${session}, 'online', 0)`.execute(visit.db);
   [cookie, bearer] = [`__Host-sign-in=${token}; sign-in=${token}`, secret];
   house = await openHouse();
 }, 60_000);
@@ -137,6 +143,15 @@ test('a form in a page with script hears that it was not sent, and leaves what w
   expect(await answer.json()).toEqual({ type: 'failure', status: 503, data: '[{"notSent":1},true]' });
 });
 
+/** A page that is asked for, by somebody whose choice of before signing in is still to be carried out. */
+const comesBack = async (): Promise<number> =>
+  (await fetch(`${house.url}/programma/KE2ZEN`, { headers: { cookie: `${cookie}; __Host-choice=KE2ZEN.onSite; choice=KE2ZEN.onSite` } })).status;
+const seats = async (): Promise<number | undefined> => (await everything())['seats'];
+
+test('what somebody chose before signing in waits, though it is carried out by a page that is only asked for', async () => {
+  expect({ status: await comesBack(), seats: await seats() }).toEqual({ status: 200, seats: 0 });
+});
+
 test('reading goes on, also for programs that ask by POST', async () => {
   expect((await fetch(`${house.url}/programma`)).status).toBe(200);
   expect((await fetch(`${house.url}/api/v1/editions`)).status).toBe(200);
@@ -158,6 +173,7 @@ test('somebody can come in, and an administrator opens the house from its page; 
   for (const form of refused.filter(({ path }) => path !== '/uitloggen')) if ((await post(form)).status === 503) stillClosed.push(form);
   for (const one of await writes()) if ((await codeOf(await ask(one))) === 'read-only') stillClosed.push(one);
   expect(stillClosed).toEqual([]);
+  expect({ status: await comesBack(), seats: await seats() }).toEqual({ status: 200, seats: 1 });
 });
 
 test('what was opened and closed is in the journal, once each', async () => {

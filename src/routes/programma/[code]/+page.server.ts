@@ -30,8 +30,11 @@ export const load: PageServerLoad = async (event) => {
   // A session has one address, within its own edition.
   if (found.edition !== edition?.slug)
     redirect(308, address({ ...place, edition: found.edition }, event.url.pathname.slice(event.url.pathname.indexOf('/programma/'))));
-  await takeUpChoice(event);
-  if (!event.isDataRequest) await takeUpWish(event, visit);
+  // While nothing can be changed it waits in its cookie.
+  if (event.locals.notices.readOnly === null) {
+    await takeUpChoice(event);
+    if (!event.isDataRequest) await takeUpWish(event, visit);
+  }
   const asked = sessions(visit, edition.id);
   const [all, lines, hosts, own, wishing, queue, materials] = await Promise.all([
     asked,
