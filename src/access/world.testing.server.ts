@@ -61,7 +61,7 @@ interface With {
   readonly startsIn?: number;
 }
 
-async function session(
+export async function session(
   code: string,
   {
     edition = editions.own,

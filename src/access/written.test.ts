@@ -1,206 +1,223 @@
-// Whatever somebody with a special role changes is in the journal, with who did it, in the same transaction. Black box and
-// made from the map: every form and every program's question that only they may send is sent, and the tables are looked at.
+// Whatever somebody with a special role changes is in the journal, with who did it, in the same transaction; and whatever
+// the operator changes. Black box and made from the map: every write that only they may do is done, by everybody who may,
+// and the database is asked which rows came, changed and went.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#ground/chance.server.ts';
+import { now as clock } from '#ground/clock.server.ts';
+import { root } from '#ground/config.server.ts';
 import { openDatabase } from '#ground/database.server.ts';
 import { testDatabase, testVisit } from '#ground/testing.server.ts';
-import { operations } from '#rooms/identity/access.ts';
-import { asksOf, newKey, type Ask, type Documented } from './asks.testing.server.ts';
+import { operations, type Operation } from '#rooms/identity/access.ts';
+import { filled, newKey } from './asks.testing.server.ts';
 import { openHouse, type House } from './house.testing.server.ts';
-import { hide, signedIn, walkers, type World } from './world.testing.server.ts';
+import * as map from './map.ts';
+import { mark, noticedSince, takeOutRecording, type Noticed } from './noticed.testing.server.ts';
+import { hide, signedIn, walkers, type Walker, type World } from './world.testing.server.ts';
+import { forgetOrders, ordersIn, writesIn, type Holes, type Order, type Write } from './writes.testing.server.ts';
 
 const { db } = testVisit();
-const admin = walkers.find(({ name }) => name === 'admin')!;
-/** Keeps the sealer out: it marks lines, and we look at which transaction wrote them. */
-const sealer = await openDatabase(testDatabase, { max: 1 }).startTransaction().execute();
 let house: House;
 let world: World;
-let writes: readonly Ask[];
-let tables: readonly string[];
+let writes: Readonly<Record<string, Write>>;
+let asked: readonly Asked[];
+
+interface Asked {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly method: string;
+  /** With holes. */
+  readonly path: string;
+  readonly isProgram: boolean;
+}
 
 beforeAll(async () => {
-  await sql`select pg_advisory_xact_lock(hashtextextended('the journal is sealed', 0))`.execute(sealer);
   house = await openHouse();
   world = await hide();
-  const document = (await (await fetch(`${house.url}/api/v1/openapi.json`)).json()) as {
-    paths: Record<string, Record<string, { operationId?: string }>>;
-  };
-  const documented: Documented[] = Object.entries(document.paths).flatMap(([path, ways]) =>
-    Object.entries(ways).flatMap(([method, { operationId }]) =>
-      operationId ? [{ method: method.toUpperCase(), path: `/api/v1${path}`, operationId }] : [],
-    ),
-  );
-  writes = asksOf(world, documented).filter(({ method, operation, thing }) => method !== 'GET' && isSpecial(operation) && thing !== null);
-  tables = (
-    await sql<{ name: string }>`select table_name as name from information_schema.tables
-      where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`.execute(db)
-  ).rows
-    .map(({ name }) => name)
-    .filter((name) => !notByThem.has(name));
+  writes = writesIn(world);
+  asked = [...pages(), ...(await programs())].filter(({ operation }) => isSpecial(operation));
 }, 60_000);
 afterAll(async () => {
   await house.close();
-  await sealer.rollback().execute();
+  forgetOrders();
 });
 
-const isSpecial = (operation: keyof typeof operations): boolean =>
+const isSpecial = (operation: Operation): boolean =>
   !operations[operation].some((who) => ['anybody', 'reader', 'oneself', 'participant'].includes(who));
 
-/** Tables that follow from a line, or say only when somebody was here or asked something: not what was changed. */
-const notByThem = new Set(['letters', 'deliveries', 'sign_ins', 'access_tokens', 'kept_answers', 'people', 'journal_seals', 'limits', 'rate_limits']);
-
-interface Written {
-  readonly lines: readonly { readonly what: string; readonly by: string | null }[];
-  /** Transactions that changed something and wrote no line. */
-  readonly silent: readonly string[];
-}
-
-async function mark(): Promise<string> {
-  const { rows } = await sql<{ mark: string }>`select pg_current_xact_id()::text as mark`.execute(db);
-  return rows[0]!.mark;
-}
-
-async function writtenSince(mark: string): Promise<Written> {
-  const changed = sql.join(
-    tables.map((table) => sql`select ${table}::text as name, xmin::text as by from ${sql.table(table)} where xmin::text::bigint > ${mark}::bigint`),
-    sql` union `,
+const pages = (): Asked[] =>
+  Object.entries(map.pages).flatMap(([route, forms]) =>
+    Object.entries(forms).map(([form, operation]) => ({
+      name: `${route} ${form}`,
+      operation,
+      method: form === 'GET' ? 'GET' : 'POST',
+      path: ['GET', 'POST', 'default'].includes(form) ? route : `${route}?/${form}`,
+      isProgram: false,
+    })),
   );
-  const { rows } = await sql<{ name: string; by: string }>`${changed}`.execute(db);
-  const lines = await sql<{ what: string; by: string | null; in: string }>`
-    select what, by_person as by, xmin::text as in from journal where xmin::text::bigint > ${mark}::bigint order by id`.execute(db);
-  const told = new Set(lines.rows.map((line) => line.in));
-  return {
-    lines: lines.rows.map(({ what, by }) => ({ what, by })),
-    silent: rows.filter(({ by }) => !told.has(by)).map(({ name }) => name),
+
+async function programs(): Promise<Asked[]> {
+  const document = (await (await fetch(`${house.url}/api/v1/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId?: string }>>;
   };
+  return Object.entries(document.paths).flatMap(([path, ways]) =>
+    Object.entries(ways).flatMap(([method, { operationId: name = '' }]) => {
+      const operation = map.programs[name];
+      return operation ? [{ name, operation, method: method.toUpperCase(), path: `/api/v1${path}`, isProgram: true }] : [];
+    }),
+  );
 }
 
-async function send(ask: Ask, body: string | undefined): Promise<number> {
-  const isProgram = ask.surface === 'program';
-  const response = await fetch(house.url + ask.path, {
+/** Everybody who may by a role of theirs. */
+const doersOf = ({ operation }: Asked): readonly (Walker & { readonly person: NonNullable<Walker['person']> })[] =>
+  walkers.flatMap((walker) =>
+    walker.person && operations[operation].some((who) => who === walker.name) ? [{ ...walker, person: walker.person }] : [],
+  );
+
+async function send(ask: Asked, walker: Walker, holes: Holes, body: string | FormData | undefined): Promise<number> {
+  const all = { code: 'EIGEN1', edition: 'eigen', person: world.guest.person.id, id: world.materials.get('EIGEN1')!, ...whatThereIs(), ...holes };
+  const type = ask.isProgram || ask.name.endsWith(' POST') ? 'application/json' : 'application/x-www-form-urlencoded';
+  const response = await fetch(house.url + filled(ask.path, all), {
     method: ask.method,
     redirect: 'manual',
     headers: {
-      ...(ask.type !== undefined && { 'content-type': ask.type }),
-      ...(isProgram
-        ? { authorization: `Bearer ${admin.bearer}`, 'idempotency-key': newKey() }
-        : { cookie: await signedIn(admin), accept: 'text/html,*/*', origin: house.url }),
+      'x-forwarded-for': `10.1.${Math.floor(++sent / 250)}.${sent % 250}`,
+      ...(typeof body === 'string' && { 'content-type': type }),
+      ...(ask.isProgram
+        ? { authorization: `Bearer ${walker.bearer}`, 'idempotency-key': newKey() }
+        : { cookie: await cookieOf(walker), accept: 'text/html,*/*', origin: house.url }),
     },
-    ...(body !== undefined && { body }),
+    ...(ask.method !== 'GET' && body !== undefined && { body }),
   });
   await response.text();
   return response.status;
 }
+let sent = 0;
 
-const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString().slice(0, 16);
-/** What must be filled in for something to change, where the walk of all sends something that changes nothing. */
-const fill = (name: string): string | undefined =>
-  ({
-    '/organisatie aannemen': 'how=ask&hours=12',
-    '/organisatie/sessies/[code]/plaatsen aantal': 'way=onSite&capacity=33',
-    '/organisatie/sessies/[code]/plaatsen regel': 'way=onSite&group=internal&most=20',
-    '/organisatie/sessies/[code]/plaatsen weg': 'way=onSite&group=internal',
-    '/organisatie/sessies/[code]/deur in': `pass=${world.pass.get('EIGEN1')}`,
-    '/organisatie/beheer/onderhoud sluit': 'message-nl=Even+dicht',
-    '/organisatie/beheer/onderhoud vertel': 'text-nl=Let+op',
-    '/organisatie/beheer/rollen geef': 'email=nieuw@example.org&role=team&scope=eigen',
-    '/organisatie/beheer/rollen neem': 'email=nieuw@example.org&role=team&scope=eigen',
-    '/organisatie/wensen/[window] afblazen': `reason=proef&until=${inAnHour()}`,
-  })[name];
+const cookies = new Map<Walker['name'], Promise<string>>();
+function cookieOf(walker: Walker): Promise<string> {
+  const cookie = cookies.get(walker.name) ?? signedIn(walker);
+  cookies.set(walker.name, cookie);
+  return cookie;
+}
+const whatThereIs = (): Holes => {
+  const { id: webhook, delivery } = world.webhooks.eigen;
+  return { webhook, delivery, window: world.windows.own };
+};
 
-test('every change by a special role is in the journal, with who did it, in the same transaction', async () => {
-  const wrong: unknown[] = [];
-  const effects = new Map<string, Set<string>>();
-  const closing = writes.filter(({ name }) => name.startsWith('/organisatie/beheer/onderhoud'));
-  // Once a window is closed the draw begins by itself, which changes things too: so that is not sent.
-  const drawing = writes.filter(({ name }) => name === '/organisatie/wensen/[window] sluit');
-  for (const ask of [...writes.filter((ask) => !closing.includes(ask) && !drawing.includes(ask)), ...closing]) {
-    const since = await mark();
-    const status = await send(ask, fill(ask.name) ?? ask.body);
-    const { lines, silent } = await writtenSince(since);
-    if (silent.length > 0) wrong.push({ ask: ask.name, status, silent });
-    const theirs = lines.filter(({ by }) => by === admin.person!.id);
-    if (lines.length > 0 && theirs.length === 0) wrong.push({ ask: ask.name, status, lines });
-    if (lines.length > 0) effects.set(ask.name, new Set([...(effects.get(ask.name) ?? []), ...theirs.map(({ what }) => what)]));
-  }
-  expect(wrong).toEqual([]);
-  // A write that is new either changes something here, or is put with those of which a room's own test says it.
-  const names = [...new Set(writes.map(({ name }) => name))];
-  expect(names.filter((name) => !effects.has(name)).toSorted()).toEqual([...readOnly, ...byTheirRoom].toSorted());
-  // The words of the journal, for a few of each kind.
-  for (const [name, what] of Object.entries(told)) expect({ name, whats: [...(effects.get(name) ?? [])] }).toEqual({ name, whats: what });
-}, 120_000);
+/** What is written down, in the words of the journal; of somebody else's it is said whose. */
+const wordsOf = ({ lines }: Noticed, by: string | null): string[] =>
+  lines.map((line) => (line.by === by ? line.what : `${line.what} by ${line.by ?? 'nobody'}`));
 
-test('a change without a line would be seen', async () => {
-  const since = await mark();
-  await sql`update sessions set title = '{"nl":"Anders"}' where code = 'EIGEN1'`.execute(db);
-  expect((await writtenSince(since)).silent).toContain('sessions');
+test('every write that only a special role may do stands in the list, and nothing else', () => {
+  const needed = asked.filter(({ method, name }) => method !== 'GET' || writes[name] !== undefined).map(({ name }) => name);
+  expect(Object.keys(writes).toSorted()).toEqual([...new Set(needed)].toSorted());
 });
 
-/** What is sent as a form to look or to look something up, and changes nothing. */
-const readOnly = [
-  '/organisatie/sessies/[code] erbij',
-  '/organisatie/sessies/[code] zoek',
-  '/organisatie/sessies/[code]/deelnemers/[person] kijk',
-  '/organisatie/sessies/[code]/deelnemers/[person] terug',
-  '/organisatie/sessies/[code]/deur find',
-  '/organisatie/wensen/nieuw zoek',
-  '/organisatie/wensen/[window]/wijzig zoek',
-];
-/** What asks for more than a form: something that failed, a file, a draw, another program. Their rooms' tests look at the line. */
-const byTheirRoom = [
-  '/organisatie/beheer/mislukt opnieuw',
-  '/organisatie/beheer/mislukt alles',
-  '/organisatie/beheer/mislukt weg',
-  '/organisatie/sessies/[code]/deelnemers/[person] doe',
-  '/organisatie/sessies/[code]/deur out',
-  '/organisatie/sessies/[code]/deur typed',
-  '/organisatie/sessies/[code]/deur absent',
-  '/organisatie/sessies/[code]/deur/stand POST',
-  '/organisatie/sessies/[code]/materiaal erbij',
-  '/organisatie/sessies/[code]/materiaal weg',
-  '/organisatie/sessies/[code]/materiaal terug',
-  '/organisatie/webhooks maak',
-  '/organisatie/webhooks stop',
-  '/organisatie/webhooks proef',
-  '/organisatie/webhooks geheim',
-  '/organisatie/webhooks verder',
-  '/organisatie/webhooks opnieuw',
-  '/organisatie/wensen/nieuw plan',
-  '/organisatie/wensen/[window] bevestig',
-  '/organisatie/wensen/[window] opnieuw',
-  '/organisatie/wensen/[window] controle',
-  '/organisatie/wensen/[window]/wijzig plan',
-  '/organisatie/wensen/[window] sluit',
-  'setShares',
-  'changePlaces',
-  'checkIn',
-  'undoCheckIn',
-  'changeWishWindow',
-  'closeWishWindow',
-  'drawAgain',
-  'confirmDraw',
-  'callOffWishWindow',
-  'makeAuditLink',
-  'rotateWebhook',
-  'pingWebhook',
-  'resumeWebhook',
-  'deliverAgain',
-];
-const told = {
-  '/organisatie aannemen': ['edition-changed'],
-  '/organisatie/beheer/rollen geef': ['role-granted'],
-  '/organisatie/beheer/rollen neem': ['role-removed'],
-  '/organisatie/beheer/onderhoud sluit': ['read-only-on'],
-  '/organisatie/beheer/onderhoud open': ['read-only-off'],
-  '/organisatie/beheer/onderhoud vertel': ['announced'],
-  '/organisatie/beheer/onderhoud zwijg': ['announcement-ended'],
-  '/organisatie/wensen/[window] afblazen': ['window-called-off'],
-  '/organisatie/sessies/[code]/plaatsen regel': ['shares-changed'],
-  '/organisatie/sessies/[code]/plaatsen weg': ['shares-changed'],
-  placeByHand: ['seat-held'],
-  removeByHand: ['seat-released'],
-  planWishWindow: ['window-planned'],
-  makeWebhook: ['webhook-made'],
-  endWebhook: ['webhook-ended'],
-};
+test('every change by a special role is in the journal, in its own words, with who did it, in the same transaction', async () => {
+  const wrong: string[] = [];
+  const did = new Set<string>();
+  const inOrder = [...Object.keys(writes), ...asked.map(({ name }) => name).filter((name) => writes[name] === undefined)];
+  for (const name of inOrder) {
+    const ask = asked.find((one) => one.name === name)!;
+    const write: Write = writes[name] ?? { says: [], isRead: true };
+    for (const [turn, walker] of doersOf(ask).entries()) {
+      const holes = (await write.first?.()) ?? {};
+      await cookieOf(walker);
+      const since = await mark();
+      const status = await send(ask, walker, holes, write.sends?.(holes, turn) ?? (ask.method === 'GET' ? undefined : ''));
+      const noticed = await noticedSince(since);
+      const said = wordsOf(noticed, walker.person.id);
+      wrong.push(...faultIn(`${name} as ${walker.name} (${status})`, said, write, noticed));
+      if (said.length > 0) did.add(walker.name);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect([...did].toSorted()).toEqual(['admin', 'host', 'manager', 'team']);
+}, 180_000);
+
+/** What is wrong with what was noticed, or nothing. */
+function faultIn(name: string, said: readonly string[], { says, isRead }: Pick<Write, 'says' | 'isRead'>, { silent, idle }: Noticed): string[] {
+  const isRight = said.join() === says.join() && silent.length === 0 && (isRead || idle.length === 0);
+  return isRight ? [] : [`${name}: says ${said.join()}, not ${says.join()}; without a line: ${silent.join()}; without a change: ${idle.join()}`];
+}
+
+const commandNames = Object.keys(import.meta.glob(['../commands/*.ts', '!../commands/main.ts', '!../commands/*.test.ts']))
+  .map((path) => path.slice('../commands/'.length, -'.ts'.length))
+  .toSorted();
+
+async function ran(args: readonly string[], database = testDatabase.name): Promise<{ end: number | null; wrong: string }> {
+  const tool = spawn(process.execPath, [join(root, 'build/server/innovember.js'), ...args], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      LC_ALL: 'C',
+      NODE_ENV: 'production',
+      DEMO: 'off',
+      DATA_DIR: house.dataDir,
+      DATABASE_URL: `postgres://innovember@localhost/${database}?host=${encodeURIComponent(testDatabase.socketDir)}`,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<number | null>((done) => tool.once('exit', done));
+  return { wrong: await text(tool.stderr), end: await ended };
+}
+
+test('every change by the operator is in the journal, as nobody did it, in the same transaction', async () => {
+  const orders = ordersIn(house.dataDir);
+  expect(Object.keys(orders).toSorted()).toEqual(commandNames);
+  const wrong: string[] = [];
+  const all = Object.entries(orders).flatMap(([name, some]) => some.map((order) => ({ ...order, args: [name, ...order.args] })));
+  for (const order of all.filter(({ says }) => says.length > 0)) wrong.push(...(await faultsOf([order])));
+  // Those that change nothing may do so together.
+  wrong.push(...(await faultsOf(all.filter(({ says }) => says.length === 0))));
+  expect(wrong).toEqual([]);
+}, 180_000);
+
+async function faultsOf(orders: readonly Order[]): Promise<string[]> {
+  for (const { first } of orders) await first?.();
+  const since = await mark();
+  const done = await Promise.all(orders.map(async ({ args, ends = 0 }) => ({ args: args.join(' '), ends, ...(await ran(args)) })));
+  const noticed = await noticedSince(since);
+  const says = orders.flatMap((order) => order.says);
+  const failed = done.filter(({ end, ends }) => end !== ends).map(({ args, end, wrong }) => `${args}: ${end} ${wrong}`);
+  return [...failed, ...faultIn(done.map(({ args }) => args).join(', '), wordsOf(noticed, null), { says }, noticed)];
+}
+
+test('a restore is in the journal that it brings back, in the same transaction', async () => {
+  const name = `${testDatabase.name}_back`;
+  await sql`create database ${sql.id(name)}`.execute(db);
+  expect(await ran(['restore', join(house.dataDir, 'proef.tar.zst')], name)).toEqual({ end: 0, wrong: '' });
+  const back = openDatabase({ ...testDatabase, name }, { max: 1 });
+  const { rows } =
+    await sql`select what, by_person as by, (select count(distinct f.xmin::text) from installation f where f.fact = 'last-restore') as facts
+    from journal where id = (select max(id::text)::uuid from journal)`.execute(back);
+  await back.destroy();
+  expect(rows).toEqual([{ what: 'restored', by: null, facts: 1 }]);
+});
+
+// Negative controls
+
+const admin = () => walkers.find(({ name }) => name === 'admin')!;
+const places = () => asked.find(({ name }) => name === '/organisatie/sessies/[code]/plaatsen aantal')!;
+
+test('with recording taken out, every changed row is found without a line', async () => {
+  await cookieOf(admin());
+  const putBack = await takeOutRecording();
+  const since = await mark();
+  await send(places(), admin(), {}, 'way=onSite&capacity=41');
+  const noticed = await noticedSince(since);
+  await putBack();
+  expect(noticed).toEqual({ lines: [], silent: ['update places', 'update editions'], idle: [] });
+});
+
+test('a line in another transaction than its change is found, also when a row only goes', async () => {
+  const since = await mark();
+  await sql`delete from roles where role = 'moderator'`.execute(db);
+  await sql`insert into journal (id, happened_at, what) values (${newId(clock())}, ${clock()}, 'role-removed')`.execute(db);
+  expect(await noticedSince(since)).toEqual({ lines: [{ what: 'role-removed', by: null }], silent: ['delete roles'], idle: ['role-removed'] });
+});

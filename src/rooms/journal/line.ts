@@ -70,6 +70,8 @@ export type What =
   | 'read-only-off'
   | 'announced'
   | 'announcement-ended'
+  | 'backup-made'
+  | 'restored'
   | 'failed-again'
   | 'failed-dropped';
 

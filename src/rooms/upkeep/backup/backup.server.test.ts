@@ -105,10 +105,11 @@ async function dump(db: Kysely<DB>): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = { sequences: await sequencesIn(db) };
   for (const { name } of await tablesIn(db)) {
     const { rows } = await sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(name)} t order by 1`.execute(db);
-    all[name] = rows.map(({ row }) => row).filter((row) => name !== 'installation' || !row.includes('last-restore'));
+    all[name] = rows.map(({ row }) => row).filter((row) => !(name === 'installation' ? /last-restore/ : /"what": "restored"/).test(row));
   }
   all['jobs'] = (
-    await sql`select id, name, state::text, policy, priority, start_after from pgboss.job where state < 'completed' order by id`.execute(db)
+    await sql`select id, name, state::text, policy, priority, start_after from pgboss.job where state < 'completed'
+      and not exists (select from journal where what = 'restored' and journal.id = job.id) order by id`.execute(db)
   ).rows;
   return all;
 }

@@ -2,9 +2,10 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { now } from '#ground/clock.server.ts';
 import { version } from '#ground/config.server.ts';
-import type { Where } from '#ground/database.server.ts';
+import { atOnce, type Where } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { Visit } from '#ground/visit.ts';
+import { record } from '#rooms/journal';
 import { enterFolder, fact, knowFolder, note, sweepFolder } from './folder.server.ts';
 import type { Lock } from './lock.server.ts';
 import { nameOfBackup } from './manifest.ts';
@@ -33,7 +34,10 @@ export async function backUp(visit: Visit, wish: Wish): Promise<BackedUp | { rea
   if (isFile) await mkdir(dirname(file), { recursive: true });
   const made = await writeBackup({ ...wish, file, madeAt: visit.now, version });
   if (isFile) await knowFolder(visit, dirname(file));
-  await note(visit, 'last-backup', { at: visit.now.toISOString(), file, bytes: made.bytes });
+  await atOnce(visit, async (visit) => {
+    await note(visit, 'last-backup', { at: visit.now.toISOString(), file, bytes: made.bytes });
+    await record(visit, { what: 'backup-made', details: { bytes: made.bytes } });
+  });
   const takenAway = isFile ? [] : await sweepFolder(to, wish.keep, visit.now);
   return { ...made, takenAway };
 }

@@ -13,6 +13,7 @@ import type { PersonId } from '#ground/id.ts';
 import { applyNew, lockKey, prepareQueues, type Migration } from '#ground/migrations.server.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Visit } from '#ground/visit.ts';
+import { record } from '#rooms/journal';
 import { erasedIn, eraseAgain } from '#rooms/privacy';
 import { whyNoFit } from './fit.ts';
 import { fact, note } from './folder.server.ts';
@@ -127,6 +128,8 @@ async function replace(
       await endSignIns(trx, now, first.madeAt);
       await note({ db: trx, now }, 'restore-to-finish', { id, before, erased });
       await note({ db: trx, now }, 'last-restore', { file: basename(file), madeAt: first.madeAt });
+      const visit: Visit = { language: 'nl', now, db: trx, person: null, request: 'restore' };
+      await record(visit, { what: 'restored', details: { madeAt: first.madeAt } });
       return migrated;
     });
     return { migrated, erased };

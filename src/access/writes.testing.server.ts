@@ -1,0 +1,347 @@
+// Every write that only a special role may do, so filled in that it changes something, with the words that the journal has
+// for it; and the same for the operator's commands. What is not here fails written.test.ts.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { sql } from 'kysely';
+import { newId, newSecret } from '#ground/chance.server.ts';
+import { now as clock } from '#ground/clock.server.ts';
+import { atOnce } from '#ground/database.server.ts';
+import { isRefusal } from '#ground/refusal.ts';
+import { testVisit } from '#ground/testing.server.ts';
+import { record, type What } from '#rooms/journal';
+import * as programme from '#rooms/programme';
+import * as seats from '#rooms/seats';
+import { planWindow, wish } from '#rooms/wishes';
+import { session, signedIn, walkers, type World } from './world.testing.server.ts';
+
+const { db } = testVisit();
+const visitOf = (name: string) => testVisit({ now: clock(), person: walkers.find((one) => one.name === name)!.person });
+const hour = 3_600_000;
+const after = (hours: number): Date => new Date(clock().getTime() + hours * hour);
+const typedAfter = (hours: number): string => after(hours).toISOString().slice(0, 16);
+
+/** What stands in the holes of an address. */
+export type Holes = Readonly<Record<string, string>>;
+export interface Write {
+  /** The lines that it writes, in this order: who does it did all of them. */
+  readonly says: readonly What[];
+  /** Sees to it that there is something to change. */
+  readonly first?: () => Promise<Holes>;
+  /** Different each turn, so that each changes something. */
+  readonly sends?: (holes: Holes, turn: number) => string | FormData;
+  /** It is read, and that is written down. */
+  readonly isRead?: true;
+}
+
+export function writesIn(world: World): Readonly<Record<string, Write>> {
+  const own = { id: world.things.own.id, code: world.things.own.code };
+  const guest = world.guest.person.id;
+
+  const guestOut = async (): Promise<Holes> => {
+    await seats.removeByHand(visitOf('admin'), own, guest, 'proef');
+    return {};
+  };
+  const guestIs = async (attendance: 'onSite' | 'online'): Promise<Holes> => {
+    await guestOut();
+    await seats.placeByHand(visitOf('admin'), own, guest, attendance, 'proef');
+    const { rows } = await sql<{ pass: string }>`select pass from seats where session_id = ${own.id} and person_id = ${guest}`.execute(db);
+    return { pass: rows[0]!.pass };
+  };
+  const guestExpected = async () => {
+    await starts(48);
+    return guestIs('onSite');
+  };
+  const guestCame = async () => {
+    const holes = await guestExpected();
+    await seats.checkIn(visitOf('admin'), own, { person: guest }, clock());
+    return holes;
+  };
+  const starts = (hours: number) =>
+    sql`update sessions set starts_at = ${after(hours)}, ends_at = ${after(hours + 1)} where id = ${own.id}`.execute(db);
+  const guestAbsent = async () => {
+    const holes = await guestExpected();
+    await starts(-1);
+    return holes;
+  };
+  const material = (removedAt: Date | null) => async (): Promise<Holes> => {
+    await starts(48);
+    const id = world.materials.get(own.code)!;
+    await sql`update materials set removed_at = ${removedAt} where id = ${id}`.execute(db);
+    return { id };
+  };
+  const share = (most: number | null) => async (): Promise<Holes> => {
+    await seats.setShares(visitOf('admin'), own, 'onSite', most === null ? [] : [{ group: 'internal', most }]);
+    return {};
+  };
+  const places = async (): Promise<Holes> => {
+    await seats.setPlaces(visitOf('admin'), own, 'onSite', 20);
+    return {};
+  };
+
+  return {
+    '/organisatie aannemen': { says: ['edition-changed'], sends: (_, turn) => `how=ask&hours=${12 + turn}` },
+
+    // What stands aside because it failed
+    '/organisatie/beheer/mislukt opnieuw': { says: ['failed-again'], first: reactionAside, sends: ({ which }) => `kind=reaction&which=${which}` },
+    '/organisatie/beheer/mislukt alles': { says: ['failed-again'], first: letterAside, sends: () => 'kind=letter' },
+    '/organisatie/beheer/mislukt weg': {
+      says: ['failed-dropped'],
+      first: reactionAside,
+      sends: ({ which }) => `kind=reaction&which=${which}&reason=proef`,
+    },
+    '/organisatie/beheer/rollen geef': { says: ['role-granted'], sends: () => 'email=nieuw@example.org&role=team&scope=eigen' },
+    '/organisatie/beheer/rollen neem': { says: ['role-removed'], sends: () => 'email=nieuw@example.org&role=team&scope=eigen' },
+    '/organisatie/beheer/rollen.csv GET': { says: ['roles-downloaded'], isRead: true },
+    '/organisatie/beheer/onderhoud vertel': { says: ['announced'], sends: () => 'text-nl=Let+op' },
+    '/organisatie/beheer/onderhoud zwijg': { says: ['announcement-ended'] },
+    '/organisatie/beheer/onderhoud sluit': { says: ['read-only-on'], sends: () => 'message-nl=Even+dicht' },
+    '/organisatie/beheer/onderhoud open': { says: ['read-only-off'] },
+
+    // A session
+    '/organisatie/sessies/[code] zoek': { says: [], sends: () => 'q=kanarie' },
+    '/organisatie/sessies/[code] erbij': { says: [], sends: () => `email=${encodeURIComponent(world.guest.person.email)}` },
+    '/organisatie/sessies/[code]/deelnemers.csv GET': { says: ['roll-downloaded'], isRead: true },
+    '/organisatie/sessies/[code]/deelnemers/[person] kijk': { says: [], sends: () => 'act=remove&reason=proef' },
+    '/organisatie/sessies/[code]/deelnemers/[person] terug': { says: [], sends: () => 'act=remove&reason=proef' },
+    '/organisatie/sessies/[code]/deelnemers/[person] doe': {
+      says: ['seat-released'],
+      first: guestExpected,
+      sends: () => 'act=remove&reason=proef',
+    },
+    '/organisatie/sessies/[code]/deur in': { says: ['seat-checked-in'], first: guestExpected, sends: ({ pass }) => `pass=${pass}` },
+    '/organisatie/sessies/[code]/deur out': { says: ['seat-check-in-undone'], first: guestCame, sends: ({ pass }) => `pass=${pass}` },
+    '/organisatie/sessies/[code]/deur typed': { says: ['seat-checked-in'], first: guestExpected, sends: ({ pass }) => `typed=${pass}` },
+    '/organisatie/sessies/[code]/deur find': { says: [], sends: () => 'q=kanarie' },
+    '/organisatie/sessies/[code]/deur absent': { says: ['seat-no-show'], first: guestAbsent },
+    '/organisatie/sessies/[code]/deur/stand POST': {
+      says: ['seat-checked-in'],
+      first: guestExpected,
+      sends: ({ pass }) => JSON.stringify({ told: [{ nr: 0, pass, what: 'in', ago: 0 }], mark: null }),
+    },
+    '/organisatie/sessies/[code]/materiaal erbij': { says: ['material-added'], sends: paper },
+    '/organisatie/sessies/[code]/materiaal weg': { says: ['material-removed'], first: material(null), sends: ({ id }) => `id=${id}` },
+    '/organisatie/sessies/[code]/materiaal terug': { says: ['material-restored'], first: material(clock()), sends: ({ id }) => `id=${id}` },
+    '/organisatie/sessies/[code]/plaatsen aantal': { says: ['places-changed'], first: places, sends: () => 'way=onSite&capacity=30' },
+    '/organisatie/sessies/[code]/plaatsen regel': { says: ['shares-changed'], first: share(null), sends: () => 'way=onSite&group=internal&most=9' },
+    '/organisatie/sessies/[code]/plaatsen weg': { says: ['shares-changed'], first: share(9), sends: () => 'way=onSite&group=internal' },
+    changePlaces: { says: ['places-changed'], first: places, sends: () => JSON.stringify({ onSite: { capacity: 30 } }) },
+    setShares: {
+      says: ['shares-changed'],
+      first: share(null),
+      sends: () => JSON.stringify({ items: [{ attendance: 'onSite', group: 'external', most: 9 }] }),
+    },
+    placeByHand: { says: ['seat-held'], first: guestOut, sends: () => JSON.stringify({ attendance: 'onSite', reason: 'proef' }) },
+    removeByHand: { says: ['seat-released'], first: guestExpected, sends: () => JSON.stringify({ reason: 'proef' }) },
+    checkIn: { says: ['seat-checked-in'], first: guestExpected, sends: () => '{}' },
+    undoCheckIn: { says: ['seat-check-in-undone'], first: guestCame },
+
+    // Programs that are told
+    '/organisatie/webhooks maak': {
+      says: ['webhook-made'],
+      sends: () => `address=${encodeURIComponent('https://127.0.0.1/haak')}&types=session-changed`,
+    },
+    '/organisatie/webhooks proef': { says: ['webhook-tried'], first: webhook(), sends: ({ webhook }) => `id=${webhook}` },
+    '/organisatie/webhooks geheim': { says: ['webhook-secret-made'], first: webhook(), sends: ({ webhook }) => `id=${webhook}` },
+    '/organisatie/webhooks verder': { says: ['webhook-resumed'], first: webhook(clock()), sends: ({ webhook }) => `id=${webhook}` },
+    '/organisatie/webhooks opnieuw': {
+      says: ['webhook-tried'],
+      first: webhook(),
+      sends: ({ webhook, delivery }) => `id=${webhook}&delivery=${delivery}`,
+    },
+    '/organisatie/webhooks stop': { says: ['webhook-ended'], first: webhook(), sends: ({ webhook }) => `id=${webhook}` },
+    makeWebhook: { says: ['webhook-made'], sends: () => JSON.stringify({ address: 'https://127.0.0.1/haak', events: ['session-changed'] }) },
+    pingWebhook: { says: ['webhook-tried'], first: webhook() },
+    rotateWebhook: { says: ['webhook-secret-made'], first: webhook() },
+    resumeWebhook: { says: ['webhook-resumed'], first: webhook(clock()) },
+    deliverAgain: { says: ['webhook-tried'], first: webhook() },
+    endWebhook: { says: ['webhook-ended'], first: webhook() },
+
+    // Wishes and draws
+    '/organisatie/wensen/nieuw zoek': { says: [], sends: () => 'q=kanarie' },
+    '/organisatie/wensen/nieuw plan': { says: ['window-planned'], first: wishable, sends: typedPlan },
+    '/organisatie/wensen/[window]/wijzig zoek': { says: [], first: planned, sends: () => 'q=kanarie' },
+    '/organisatie/wensen/[window]/wijzig plan': { says: ['window-changed'], first: planned, sends: typedPlan },
+    '/organisatie/wensen/[window] sluit': { says: ['window-changed'], first: opened },
+    '/organisatie/wensen/[window] bevestig': { says: ['seat-drawn', 'draw-confirmed'], first: drawn },
+    '/organisatie/wensen/[window] opnieuw': { says: ['draw-again'], first: drawnOtherwise },
+    '/organisatie/wensen/[window] afblazen': { says: ['window-called-off'], first: opened, sends: () => 'reason=proef' },
+    '/organisatie/wensen/[window] controle': { says: ['audit-link-made'], first: drawn },
+    '/organisatie/wensen/[window]/bestand GET': { says: ['draw-file-read'], first: drawn, isRead: true },
+    planWishWindow: {
+      says: ['window-planned'],
+      first: wishable,
+      sends: ({ code }) => JSON.stringify({ opensAt: after(5), closesAt: after(20), sessions: [code], wanted: 1 }),
+    },
+    changeWishWindow: { says: ['window-changed'], first: planned, sends: () => JSON.stringify({ closesAt: after(21) }) },
+    closeWishWindow: { says: ['window-changed'], first: opened },
+    confirmDraw: { says: ['seat-drawn', 'draw-confirmed'], first: drawn },
+    drawAgain: { says: ['draw-again'], first: drawnOtherwise },
+    callOffWishWindow: { says: ['window-called-off'], first: opened, sends: () => '{"reason":"proef"}' },
+    makeAuditLink: { says: ['audit-link-made'], first: drawn },
+    getDrawFile: { says: ['draw-file-read'], first: drawn, isRead: true },
+  };
+}
+
+function paper(): FormData {
+  const form = new FormData();
+  form.set('title', 'Stuk');
+  form.set('credit', 'Maker');
+  form.set('file', new File(['%PDF-1.4\n'], 'stuk.pdf', { type: 'application/pdf' }));
+  return form;
+}
+
+// What failed
+
+async function reactionAside(): Promise<Holes> {
+  const visit = testVisit({ now: clock() });
+  const which = await atOnce(visit, (visit) => record(visit, { what: 'sign-out' }));
+  await sql`insert into pgboss.job (name, source_id) values ('journal-failed', ${which})`.execute(db);
+  return { which };
+}
+
+async function letterAside(): Promise<Holes> {
+  await sql`insert into letters (id, line_id, kind, person_id, recipient, language, created_at, due_at, dropped_at, last_fault)
+    values (${newId(clock())}, ${newId(clock())}, 'seats', ${walkers.at(-1)!.person!.id}, 'deelnemer@example.org', 'nl', ${clock()}, ${clock()}, ${clock()}, 'ECONNREFUSED')`.execute(
+    db,
+  );
+  return {};
+}
+
+// Programs of others
+
+const webhook =
+  (pausedAt: Date | null = null) =>
+  async (): Promise<Holes> => {
+    const [webhook, delivery] = [newId(clock()), newId(clock())];
+    // An edition has no more than some.
+    await sql`update webhooks set ended_at = ${clock()} where ended_at is null`.execute(db);
+    await sql`insert into webhooks (id, edition_id, made_by, address, types, secret, created_at, paused_at)
+      select ${webhook}, id, ${visitOf('team').person!.id}, 'https://127.0.0.1/haak', '{session-changed}', ${newSecret()}, ${clock()}, ${pausedAt}
+      from editions where slug = 'eigen'`.execute(db);
+    await sql`insert into deliveries (id, webhook_id, line_id, type, subject, created_at, due_at, given_up_at)
+      values (${delivery}, ${webhook}, ${newId(clock())}, 'session-changed', 'EIGEN1', ${clock()}, ${clock()}, ${clock()})`.execute(db);
+    return { webhook, delivery };
+  };
+
+// Windows
+
+let made = 0;
+/** A session that is nobody's yet, later than the ones before. */
+async function wishable(): Promise<Holes> {
+  const code = `W${String(++made).padStart(5, '0')}`;
+  await session(code, { startsIn: 100 + 2 * made });
+  return { code };
+}
+
+async function windowFrom(hours: number): Promise<Holes> {
+  const { code } = await wishable();
+  const visit = visitOf('admin');
+  const edition = await programme.edition(visit, 'eigen');
+  const window = edition && (await planWindow(visit, edition, { opensAt: after(hours), closesAt: after(20), sessions: [code!], wanted: 1 }));
+  if (!window || isRefusal(window)) throw new Error(`no window: ${window?.refused}`);
+  return { code: code!, window: window.id };
+}
+const planned = () => windowFrom(5);
+
+async function opened(): Promise<Holes> {
+  const holes = await windowFrom(-1);
+  const wished = await wish(visitOf('guest'), holes['code']!, { strength: 'must' });
+  if (isRefusal(wished)) throw new Error(`no wish: ${wished.refused}`);
+  return holes;
+}
+
+/** Each draw is used once, so some are made at the same time and kept. */
+const kept: Holes[] = [];
+async function drawn(): Promise<Holes> {
+  if (kept.length === 0) {
+    for (let nth = 0; nth < 20; nth++) kept.push(await opened());
+    const ids = kept.map(({ window }) => window);
+    await sql`update wish_windows set closes_at = ${clock()} where id = any(${ids}::uuid[])`.execute(db);
+    const left = () => sql`select from wish_windows where id = any(${ids}::uuid[]) and drawn_at is null limit 1`.execute(db);
+    while ((await left()).rows.length > 0) await new Promise((done) => setTimeout(done, 100));
+  }
+  return kept.pop()!;
+}
+
+async function drawnOtherwise(): Promise<Holes> {
+  const holes = await drawn();
+  await sql`update places set capacity = 7 where session_id = (select id from sessions where code = ${holes['code']})`.execute(db);
+  return holes;
+}
+
+const typedPlan = ({ code }: Holes): string => `opensAt=${typedAfter(6)}&closesAt=${typedAfter(22)}&which=some&sessions=${code}&wanted=1`;
+
+// The operator
+
+export interface Order {
+  readonly args: readonly string[];
+  readonly says: readonly What[];
+  readonly first?: () => Promise<unknown>;
+  /** Else 0. */
+  readonly ends?: number;
+}
+
+/** By the name of the command, each way in which it changes something; those that change nothing do so here too. */
+export function ordersIn(dataDir: string): Readonly<Record<string, readonly Order[]>> {
+  const backup = join(dataDir, 'proef.tar.zst');
+  return {
+    export: [{ args: ['eigen'], says: [] }],
+    config: [{ args: [], says: [] }],
+    // It has advice, always.
+    doctor: [{ args: [], says: [], ends: 2 }],
+    ledger: [{ args: [], says: [] }],
+    journal: [
+      { args: ['verify'], says: [] },
+      { args: ['anchor'], says: [] },
+    ],
+    allocate: [{ args: ['--verify', join(folder, 'draw.txt')], says: [], first: drawFile }],
+    import: [
+      { args: [schedule('nieuw', talk), '--edition', 'nieuw'], says: ['edition-imported'] },
+      { args: [schedule('meer', talk, { ...talk, id: 2, guid: 'b' }), '--edition', 'nieuw'], says: ['session-published', 'edition-imported'] },
+      {
+        args: [schedule('later', { ...talk, date: '2026-11-11T10:00:00' }), '--edition', 'nieuw'],
+        says: ['session-changed', 'edition-imported'],
+      },
+    ],
+    role: [
+      { args: ['gast@example.org', 'team:eigen'], says: ['role-granted', 'invitation-made'] },
+      { args: ['gast@example.org', '--invite'], says: ['invitation-made'] },
+      { args: ['gast@example.org', 'internal'], says: ['role-granted'] },
+      { args: ['gast@example.org', '--remove', 'team:eigen'], says: ['role-removed'] },
+    ],
+    token: [{ args: ['programma@example.org', '--role', 'internal'], says: ['role-granted', 'token-made'] }],
+    failed: [
+      { args: ['list'], says: [] },
+      { args: ['retry'], says: ['failed-again', 'failed-again'], first: () => Promise.all([reactionAside(), letterAside()]) },
+    ],
+    erase: [{ args: ['gast@example.org', '--yes'], says: ['erasure-asked', 'person-erased'] }],
+    'read-only': [
+      { args: ['on', '--message', 'Even dicht'], says: ['read-only-on'] },
+      { args: ['off'], says: ['read-only-off'] },
+    ],
+    backup: [{ args: [backup], says: ['backup-made'] }],
+    'sign-out': [{ args: ['moderator@example.org'], says: ['sign-out'], first: () => signedIn(walkers.find(({ name }) => name === 'moderator')!) }],
+    verify: [{ args: [backup], says: [] }],
+    'restore-drill': [{ args: [backup], says: [] }],
+    // Into a database of its own, in a test of its own.
+    restore: [],
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'innovember-orders-'));
+export const forgetOrders = (): void => rmSync(folder, { recursive: true, force: true });
+
+const talk = { id: 1, guid: 'a', title: 'Sneller inkopen', track: 'Inkoop', language: 'nl', date: '2026-11-10T10:00:00', duration: '01:00' };
+function schedule(name: string, ...events: readonly object[]): string {
+  const days = [{ date: '2026-11-10', rooms: { Studio: events } }];
+  const file = join(folder, `${name}.json`);
+  writeFileSync(file, JSON.stringify({ schedule: { conference: { title: 'Proef', time_zone_name: 'Europe/Amsterdam', days } } }));
+  return file;
+}
+
+async function drawFile(): Promise<void> {
+  const { rows } = await sql<{ content: Buffer }>`select content from draw_files limit 1`.execute(db);
+  writeFileSync(join(folder, 'draw.txt'), gunzipSync(rows[0]!.content));
+}
