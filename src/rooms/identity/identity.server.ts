@@ -6,10 +6,10 @@ export { grant, makeToken, makeTokens, revoke } from './access.server.ts';
 export { calledName, callMe } from './name.server.ts';
 export type { Organisation } from './organisation.ts';
 export { personOfCookie, personOfToken } from './recognise.server.ts';
-export { publicKeys } from './provider-key.server.ts';
-export { endByProvider, leaveProvider } from './provider-leaving.server.ts';
-export { askProvider, enterFromProvider, providerName, type WhyNotFromProvider } from './provider.server.ts';
-export { invite, inviteFirst, inviteNew } from './invitations.server.ts';
+export { publicKeys } from './provider/key.server.ts';
+export { endByProvider, leaveProvider } from './provider/leaving.server.ts';
+export { askProvider, enterFromProvider, providerName, type WhyNotFromProvider } from './provider/provider.server.ts';
+export { invite, inviteFirst, inviteNew } from './passkeys/invitations.server.ts';
 export {
   addPasskey,
   askFirstPasskey,
@@ -20,7 +20,7 @@ export {
   removePasskey,
   renamePasskey,
   signInByPasskey,
-} from './passkeys.server.ts';
+} from './passkeys/passkeys.server.ts';
 export { endOtherSignIns, endSignIn, endSignInsOf, mySignIns } from './sign-ins.server.ts';
 export { consentsOf, withdraw } from './consent.server.ts';
 export { isFresh } from './fresh.server.ts';

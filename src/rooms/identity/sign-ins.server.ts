@@ -5,7 +5,7 @@ import { isId, type PersonId } from '#ground/id.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { Visit, Way } from '#ground/visit.ts';
 import { recordAll } from '#rooms/journal';
-import * as queries from './passkey-queries.server.ts';
+import * as queries from './passkeys/queries.server.ts';
 
 export interface SignIn {
   readonly id: string;

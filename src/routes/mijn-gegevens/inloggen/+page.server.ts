@@ -1,7 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import * as identity from '#rooms/identity';
-import { mostPasskeys } from '#rooms/identity/passkey.ts';
+import { mostPasskeys } from '#rooms/identity/passkeys/passkey.ts';
 import { zoneOf } from '#rooms/programme/edition.ts';
 import { signInFirst } from '../../sign-in-first.server.ts';
 import { oneself } from '../oneself.server.ts';

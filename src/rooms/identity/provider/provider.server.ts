@@ -10,15 +10,15 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Language, Person, Visit } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
 import { levelOf, saysInternal, signInOf, verifiedEmail, type Claims } from './claims.ts';
-import { isOfDomains } from './email.ts';
-import { waitToProve } from './limits.server.ts';
-import { networkOf } from './network.ts';
-import { keepChallenge, takeChallenge } from './passkey-queries.server.ts';
-import { found, personWith } from './people.server.ts';
-import { hoursForRoles } from './proof.ts';
-import { clientKey } from './provider-key.server.ts';
-import * as queries from './provider-queries.server.ts';
-import { enter, type In, type TooOften } from './sign-in.server.ts';
+import { isOfDomains } from '../email.ts';
+import { waitToProve } from '../limits.server.ts';
+import { networkOf } from '../network.ts';
+import { keepChallenge, takeChallenge } from '../passkeys/queries.server.ts';
+import { found, personWith } from '../people.server.ts';
+import { hoursForRoles } from '../proof.ts';
+import { clientKey } from './key.server.ts';
+import * as queries from './queries.server.ts';
+import { enter, type In, type TooOften } from '../sign-in.server.ts';
 
 /** What the button to the provider says after 'Sign in with'; null when there is none. */
 export const providerName = (): string | null => config().provider?.name ?? null;

@@ -1,5 +1,5 @@
 import type { Person, Way } from '#ground/visit.ts';
-import { hoursForRoles } from './proof.ts';
+import { hoursForRoles } from '../proof.ts';
 
 /** A passkey, as its owner knows it. */
 export interface Passkey {

@@ -11,8 +11,8 @@ import { testPerson, testVisit } from '#ground/testing.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { lines } from '#rooms/journal';
-import { askProvider, endByProvider, enterFromProvider, grant, personOfCookie, publicKeys } from './identity.server.ts';
-import { enter } from './sign-in.server.ts';
+import { askProvider, endByProvider, enterFromProvider, grant, personOfCookie, publicKeys } from '../identity.server.ts';
+import { enter } from '../sign-in.server.ts';
 
 // The settings are read when the first file that needs them is.
 const port = await vi.hoisted(async () => {

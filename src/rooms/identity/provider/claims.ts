@@ -1,5 +1,5 @@
 // What a provider says about somebody, read with care: only what it says itself counts, and only in the shape agreed on.
-import { readEmail } from './email.ts';
+import { readEmail } from '../email.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { recordAll } from '#rooms/journal';
-import { endProviderSignIns, heardOnce } from './provider-queries.server.ts';
+import { endProviderSignIns, heardOnce } from './queries.server.ts';
 import { backAt, reached } from './provider.server.ts';
 
 /** Where somebody ends their sign-in at the provider too, and comes back from; null when it has no such place. */

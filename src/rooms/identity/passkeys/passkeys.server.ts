@@ -17,16 +17,16 @@ import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Json } from '#ground/tables.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
-import { deviceSaid } from './device.ts';
+import { deviceSaid } from '../device.ts';
 import { hashOfInvitation } from './invitations.server.ts';
-import { forgiveGuess, waitToGuess, waitToProve } from './limits.server.ts';
-import { networkOf } from './network.ts';
+import { forgiveGuess, waitToGuess, waitToProve } from '../limits.server.ts';
+import { networkOf } from '../network.ts';
 import { isSpecial, isStrong, minutesToProve, mostPasskeys, readPasskeyName, usableFrom, type Passkey } from './passkey.ts';
-import * as queries from './passkey-queries.server.ts';
-import { found, personWith } from './people.server.ts';
-import { readEmail } from './email.ts';
-import { insertRoles } from './queries.server.ts';
-import { enter, type In, type TooOften } from './sign-in.server.ts';
+import * as queries from './queries.server.ts';
+import { found, personWith } from '../people.server.ts';
+import { readEmail } from '../email.ts';
+import { insertRoles } from '../queries.server.ts';
+import { enter, type In, type TooOften } from '../sign-in.server.ts';
 
 const site = () => ({ origin: config().baseUrl.origin, rpID: config().baseUrl.hostname });
 /** Who a device says its owner is, when nobody typed an address. */

@@ -6,11 +6,11 @@ import type { Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { record } from '#rooms/journal';
 import { daysInvited, inGroups, mostWrongFirst, mostWrongInvitations, readInvitation } from './invitation.ts';
-import { waitToUseInvitation } from './limits.server.ts';
-import { networkOf } from './network.ts';
-import * as queries from './passkey-queries.server.ts';
-import { personCalled } from './people.server.ts';
-import type { TooOften } from './sign-in.server.ts';
+import { waitToUseInvitation } from '../limits.server.ts';
+import { networkOf } from '../network.ts';
+import * as queries from './queries.server.ts';
+import { personCalled } from '../people.server.ts';
+import type { TooOften } from '../sign-in.server.ts';
 
 /** A new code with which somebody's next passkey counts at once; the one before it holds no more. */
 export const invite = (visit: Visit, typed: string): Promise<string | Refusal<'person-unknown'>> =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testNow } from '#ground/testing.server.ts';
-import { deviceOf, deviceSaid } from './device.ts';
+import { deviceOf, deviceSaid } from '../device.ts';
 import { inGroups, readInvitation } from './invitation.ts';
 import { isSpecial, isStrong, readPasskeyName, usableFrom } from './passkey.ts';
 

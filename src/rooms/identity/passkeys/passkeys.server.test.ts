@@ -7,8 +7,8 @@ import { testNow, testVisit, watched } from '#ground/testing.server.ts';
 import type { Person, Visit } from '#ground/visit.ts';
 import { lines } from '#rooms/journal';
 import { here, newDevice, withoutVerification, type Device, type Wrong } from './authenticator.testing.server.ts';
-import * as identity from './identity.server.ts';
-import { enter } from './sign-in.server.ts';
+import * as identity from '../identity.server.ts';
+import { enter } from '../sign-in.server.ts';
 
 process.env['BASE_URL'] = here.origin;
 
