@@ -2,7 +2,6 @@
 export { askCode, codeAsked, codeToSend, forgetCode, signIn, signOut, wipeCode, type TooOften, type WhyNotIn } from './sign-in.server.ts';
 export { browserOf, forgetSignIn, keepSignedIn, markBrowser, tokenIn } from './cookies.server.ts';
 export { addressesOf, forgetNeeds, organisationNamed, organisations, personCalled, personWith, welcome } from './people.server.ts';
-export { grant, makeToken, makeTokens, revoke } from './access.server.ts';
 export { calledName, callMe } from './name.server.ts';
 export type { Organisation } from './organisation.ts';
 export { personOfCookie, personOfToken } from './recognise.server.ts';
@@ -25,5 +24,5 @@ export { endOtherSignIns, endSignIn, endSignInsOf, mySignIns } from './sign-ins.
 export { consentsOf, withdraw } from './consent.server.ts';
 export { isFresh } from './fresh.server.ts';
 export { myself, speakTo } from './myself.server.ts';
-export { endToken, makeMyToken, myTokens, type MyToken } from './tokens.server.ts';
-export { countRoles, rolesHeld, takeAway } from './roles.server.ts';
+export { endToken, makeMyToken, makeToken, makeTokens, myTokens, type MyToken } from './tokens.server.ts';
+export { countRoles, grant, revoke, rolesHeld, takeAway } from './roles.server.ts';

@@ -1,10 +1,15 @@
-// Who has which special role, for who looks after the installation. Who calls these has made sure that the visitor may.
+// Who has which special role, and who gets one or loses it. Who calls these has made sure that the visitor may.
 import { sql } from 'kysely';
 import { atOnce } from '#ground/database.server.ts';
+import type { PersonId } from '#ground/id.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import type { Role, Visit } from '#ground/visit.ts';
-import { revoke } from './access.server.ts';
+import { record, recordAll } from '#rooms/journal';
+import { readEmail } from './email.ts';
+import { found } from './people.server.ts';
+import * as queries from './queries.server.ts';
 import { daysUnused, type RoleHeld } from './role-list.ts';
+import type { Grant } from './role.ts';
 
 interface Row extends Role {
   readonly email: string;
@@ -27,6 +32,42 @@ export async function countRoles({ db }: Visit): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from roles`.execute(db);
   return rows[0]?.count ?? 0;
 }
+
+/** Gives somebody a role, or makes them internal; an address without an account gets one. */
+export const grant = (visit: Visit, typed: string, role: Grant): Promise<void | Refusal<WhyNotGranted>> =>
+  atOnce(visit, async (visit) => {
+    const email = readEmail(typed);
+    if (email === null) return { refused: 'no-address' };
+    return grantAll(visit, [(await found(visit, email)).id], role);
+  });
+
+export type WhyNotGranted = 'no-address' | 'session-unknown' | 'edition-unknown' | 'organisation-unknown';
+
+/** Gives people a role, or makes them internal. */
+export async function grantAll(visit: Visit, people: readonly PersonId[], role: Grant): Promise<void | Refusal<WhyNotGranted>> {
+  if (!(await queries.scopeExists(visit.db, role)))
+    return { refused: role.role === 'team' ? 'edition-unknown' : role.role === 'manager' ? 'organisation-unknown' : 'session-unknown' };
+  const granted =
+    role.role === 'internal' ? await queries.setInternal(visit.db, people, true) : await queries.insertRoles(visit.db, people, role, visit.now);
+  await recordAll(
+    visit,
+    granted.map((person) => ({ what: 'role-granted' as const, person, details: { ...role } })),
+  );
+}
+
+/** Takes a role away, at once; removing what somebody does not have changes nothing. */
+export const revoke = (visit: Visit, typed: string, role: Grant): Promise<void | Refusal<'no-address' | 'person-unknown'>> =>
+  atOnce(visit, async (visit) => {
+    const email = readEmail(typed);
+    if (email === null) return { refused: 'no-address' };
+    const [person] = await queries.peopleByEmail(visit.db, [email]);
+    if (!person) return { refused: 'person-unknown' };
+    const had =
+      role.role === 'internal'
+        ? (await queries.setInternal(visit.db, [person.id], false)).length > 0
+        : await queries.deleteRole(visit.db, person.id, role);
+    if (had) await record(visit, { what: 'role-removed', person: person.id, details: { ...role } });
+  });
 
 /** Takes a role away as `revoke` does, but leaves the house somebody who looks after it. */
 export const takeAway = (visit: Visit, email: string, role: Role): Promise<void | Refusal<'no-address' | 'person-unknown' | 'last-administrator'>> =>

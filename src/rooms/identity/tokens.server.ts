@@ -1,11 +1,15 @@
-// The tokens that somebody makes for their own programs.
+// Tokens for programs: those that somebody makes for their own, and those that the operator hands out.
 import { hashOf, newId, newSecret } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
-import type { Refusal } from '#ground/refusal.ts';
+import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Person, Visit } from '#ground/visit.ts';
-import { record } from '#rooms/journal';
+import { record, recordAll } from '#rooms/journal';
+import { readEmail } from './email.ts';
 import { mostTokens, type NewToken } from './my-token.ts';
+import { foundAll } from './people.server.ts';
+import type { Grant } from './role.ts';
+import { grantAll, type WhyNotGranted } from './roles.server.ts';
 import { mayWrite } from './scope.ts';
 import * as queries from './queries.server.ts';
 
@@ -44,3 +48,42 @@ export const endToken = (visit: Visit, id: string): Promise<void | Refusal<'toke
 /** A sign-in that has lost its roles to time would get them back by a token, which is as strong as its way. */
 const isStale = ({ way, withheld = [] }: Person): boolean =>
   way !== undefined && withheld.some(({ role }) => role !== 'internal' && config().signIn[role].includes(way));
+
+/** A token for a program of each of these people, in their order; an address without an account gets one. All or nothing. */
+export const makeTokens = (
+  visit: Visit,
+  typed: readonly string[],
+  { role, scopes = [] }: { readonly role?: Grant | undefined; readonly scopes?: readonly string[] } = {},
+): Promise<string[] | (Refusal<WhyNotGranted> & { readonly address?: string })> =>
+  atOnce(visit, async (visit) => {
+    const emails = typed.map(readEmail);
+    const wrong = emails.indexOf(null);
+    if (wrong >= 0) return { refused: 'no-address' as const, address: typed[wrong] ?? '' };
+    const people = await foundAll(
+      visit,
+      emails.filter((email) => email !== null),
+    );
+    const refusal = role && (await grantAll(visit, [...new Set(people.map(({ id }) => id))], role));
+    if (isRefusal(refusal)) return refusal;
+    const tokens = people.map(({ id }) => ({ id: newId<'access token'>(visit.now), personId: id, secret: newSecret() }));
+    await queries.insertTokens(
+      visit.db,
+      tokens.map(({ id, personId, secret }) => ({ id, personId, hash: hashOf(secret) })),
+      scopes,
+      visit.now,
+    );
+    await recordAll(
+      visit,
+      tokens.map(({ id, personId }) => ({ what: 'token-made' as const, person: personId, details: { token: id } })),
+    );
+    return tokens.map(({ secret }) => secret);
+  });
+
+export async function makeToken(
+  visit: Visit,
+  email: string,
+  options: { readonly role?: Grant; readonly scopes?: readonly string[] } = {},
+): Promise<string | Refusal<WhyNotGranted>> {
+  const tokens = await makeTokens(visit, [email], options);
+  return isRefusal(tokens) ? tokens : tokens[0]!;
+}

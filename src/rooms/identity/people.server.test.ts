@@ -55,6 +55,7 @@ test('a token stands for its person, with their roles and organisation', async (
     isInternal: false,
     organisation: null,
     scopes: ['read'],
+    tokenUntil: null,
     roles: [
       { role: 'admin', scope: '' },
       { role: 'team', scope: '2026' },
