@@ -4,6 +4,7 @@ import * as identity from '#rooms/identity';
 import { eraseMe } from '#rooms/privacy';
 import { freshMinutes } from '#rooms/privacy/fresh.ts';
 import { deviceIn, waysOffered } from '../../inloggen/ways.server.ts';
+import { leaveBrowser } from '../../leaving.server.ts';
 import { oneself } from '../oneself.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -50,7 +51,7 @@ export const actions: Actions = {
     if ((await event.request.formData()).get('zeker') !== 'ja') return fail(400, { problem: 'sure-missing' });
     const erased = await eraseMe(visit);
     if (erased) return fail(409, { refused: erased.refused });
-    identity.forgetSignIn(event.cookies);
+    leaveBrowser(event.cookies);
     here(event, '?gewist');
   },
 };
