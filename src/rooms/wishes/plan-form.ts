@@ -3,6 +3,7 @@ import type { Problems } from '#ground/problem.ts';
 import { hasProblems } from '#ground/problem.ts';
 import { isCode } from '#rooms/programme/session.ts';
 import { wholeIn } from '#rooms/seats/typed.ts';
+import { fieldIn } from '#ui/field.ts';
 import { momentIn } from '#rooms/programme/moment.ts';
 import { mostWanted, type Plan } from './window.ts';
 
@@ -21,15 +22,14 @@ export type PlanField = 'opensAt' | 'closesAt' | 'sessions' | 'wanted';
 
 const mostSessions = 5_000;
 export const typedPlan = (form: Pick<FormData, 'get' | 'getAll'>): TypedPlan => ({
-  opensAt: text(form.get('opensAt'), 30),
-  closesAt: text(form.get('closesAt'), 30),
+  opensAt: fieldIn(form, 'opensAt', 30),
+  closesAt: fieldIn(form, 'closesAt', 30),
   which: form.get('which') === 'some' ? 'some' : 'all',
   sessions: [...new Set(form.getAll('sessions').map(String).filter(isCode))].slice(0, mostSessions),
-  wanted: text(form.get('wanted'), 20),
-  q: text(form.get('q'), 60),
-  theme: text(form.get('theme'), 60),
+  wanted: fieldIn(form, 'wanted', 20),
+  q: fieldIn(form, 'q', 60),
+  theme: fieldIn(form, 'theme', 60),
 });
-const text = (value: FormDataEntryValue | null, most: number): string => (typeof value === 'string' ? value.trim().slice(0, most) : '');
 
 /** The plan that was typed, or what is not right about it. */
 export function planIn(typed: TypedPlan, timeZone: string): { readonly plan: Plan } | { readonly problems: Problems<PlanField> } {

@@ -4,6 +4,7 @@ import type { Visit } from '#ground/visit.ts';
 import * as identity from '#rooms/identity';
 import * as privacy from '#rooms/privacy';
 import { longest } from '#rooms/registration/draft.ts';
+import { fieldIn } from '#ui/field.ts';
 import { oneself } from './oneself.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,13 +21,7 @@ type Form = { readonly visit: Visit & { readonly person: NonNullable<Visit['pers
 async function asked(event: RequestEvent): Promise<Form> {
   const visit = oneself(event);
   const form = await event.request.formData();
-  return {
-    visit,
-    said: (name) =>
-      String(form.get(name) ?? '')
-        .trim()
-        .slice(0, 5000),
-  };
+  return { visit, said: (name) => fieldIn(form, name, 5000) };
 }
 const back = ({ locals: { place } }: RequestEvent, done: string): never => redirect(303, `${address(place, '/mijn-gegevens')}?gedaan=${done}`);
 

@@ -4,6 +4,7 @@ import { isRefusal } from '#ground/refusal.ts';
 import * as identity from '#rooms/identity';
 import { isTokenName, tokenDays } from '#rooms/identity/my-token.ts';
 import { zoneOf } from '#rooms/programme/edition.ts';
+import { fieldIn } from '#ui/field.ts';
 import { oneself } from '../oneself.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,15 +20,18 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   maak: async ({ locals: { visit }, request }) => {
     const form = await request.formData();
-    const said = (field: string) => String(form.get(field) ?? '').slice(0, 200);
-    const typed = { name: said('name').trim(), scope: said('scope') === 'write' ? ('write' as const) : ('read' as const), days: said('days') };
+    const typed = {
+      name: fieldIn(form, 'name', 200),
+      scope: fieldIn(form, 'scope', 10) === 'write' ? ('write' as const) : ('read' as const),
+      days: fieldIn(form, 'days', 10),
+    };
     const days = tokenDays.find((days) => String(days) === typed.days) ?? 30;
     if (!isTokenName(typed.name)) return fail(400, { typed, problem: 'token-name-missing' });
     const made = await identity.makeMyToken(visit, { ...typed, days });
     return isRefusal(made) ? fail(made.refused === 'not-signed-in' ? 403 : 409, { typed, refused: made.refused }) : { secret: made.secret };
   },
   stop: async ({ locals: { visit, place }, request }) => {
-    const no = await identity.endToken(visit, String((await request.formData()).get('id') ?? ''));
+    const no = await identity.endToken(visit, fieldIn(await request.formData(), 'id', 40));
     if (isRefusal(no)) return fail(409, { refused: no.refused });
     redirect(303, `${address(place, '/mijn-gegevens/tokens')}?opgehouden`);
   },

@@ -3,6 +3,7 @@ import { address } from '#ground/address.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import * as webhooks from '#rooms/webhooks';
 import { told } from '#rooms/webhooks/event.ts';
+import { fieldIn } from '#ui/field.ts';
 import { leader } from '../entrance.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,7 +28,7 @@ export const actions: Actions = {
     const { visit, edition } = leader(event);
     const form = await event.request.formData();
     const typed = {
-      address: String(form.get('address') ?? '').slice(0, 1000),
+      address: fieldIn(form, 'address', 1000),
       types: told.filter((type) => form.getAll('types').includes(type)),
       isInternal: form.has('internal'),
     };
@@ -57,11 +58,11 @@ export const actions: Actions = {
   opnieuw: async (event) => {
     const { visit, edition } = leader(event);
     const form = await event.request.formData();
-    return after(event, await webhooks.deliverAgain(visit, edition, String(form.get('id')), String(form.get('delivery'))), 'opnieuw');
+    return after(event, await webhooks.deliverAgain(visit, edition, fieldIn(form, 'id', 40), fieldIn(form, 'delivery', 40)), 'opnieuw');
   },
 };
 
-const idIn = async ({ request }: Pick<RequestEvent, 'request'>): Promise<string> => String((await request.formData()).get('id') ?? '');
+const idIn = async ({ request }: Pick<RequestEvent, 'request'>): Promise<string> => fieldIn(await request.formData(), 'id', 40);
 
 function after(event: Pick<RequestEvent, 'locals'>, outcome: unknown, done: string) {
   if (isRefusal(outcome)) return fail(409, { refused: (outcome satisfies Refusal).refused });

@@ -1,5 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
+import { fieldIn } from '#ui/field.ts';
 import { pageAt } from '#ui/page.ts';
 import * as upkeep from '#rooms/upkeep';
 import { isKind, type FailedKind } from '#rooms/upkeep/failed.ts';
@@ -48,11 +49,7 @@ const kindIn = (word: unknown): FailedKind => (isKind(word) ? word : 'reaction')
 
 async function typed({ request }: RequestEvent) {
   const form = await request.formData();
-  const word = (name: string, most: number) =>
-    String(form.get(name) ?? '')
-      .trim()
-      .slice(0, most);
-  return { kind: kindIn(word('kind', 20)), which: word('which', 40), reason: word('reason', 300) };
+  return { kind: kindIn(fieldIn(form, 'kind', 20)), which: fieldIn(form, 'which', 40), reason: fieldIn(form, 'reason', 300) };
 }
 
 /** What came of it, for the page to say: how many are tried again, -1 when one was let go. */

@@ -4,6 +4,7 @@ import type { Text } from '#ground/text.ts';
 import * as upkeep from '#rooms/upkeep';
 import { readAnnouncement } from '#rooms/upkeep/typed.ts';
 import { isTold } from '#rooms/upkeep/notice.ts';
+import { fieldIn } from '#ui/field.ts';
 import { administrator } from '../entrance.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -28,7 +29,7 @@ export const actions: Actions = {
   vertel: async (event) => {
     const { visit, timeZone } = administrator(event);
     const form = await event.request.formData();
-    const typed = { text: textIn(form, 'text'), from: word(form, 'from', 40), until: word(form, 'until', 40) };
+    const typed = { text: textIn(form, 'text'), from: fieldIn(form, 'from', 40), until: fieldIn(form, 'until', 40) };
     const read = readAnnouncement(typed, timeZone);
     if ('problems' in read) return fail(400, { problems: read.problems, typed });
     await upkeep.announce(visit, read);
@@ -40,13 +41,8 @@ export const actions: Actions = {
   },
 };
 
-const word = (form: FormData, name: string, most: number): string =>
-  String(form.get(name) ?? '')
-    .trim()
-    .slice(0, most);
-
 /** The same words in two languages, as far as they were filled in. */
 const textIn = (form: FormData, name: string): Text =>
-  Object.fromEntries(['nl', 'en'].map((language) => [language, word(form, `${name}-${language}`, 500)]).filter(([, text]) => text !== ''));
+  Object.fromEntries(['nl', 'en'].map((language) => [language, fieldIn(form, `${name}-${language}`, 500)]).filter(([, text]) => text !== ''));
 
 const saved = (event: RequestEvent): string => `${address(event.locals.place, '/organisatie/beheer/onderhoud')}?bewaard`;

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { isRefusal } from '#ground/refusal.ts';
+import { fieldIn } from '#ui/field.ts';
 import { pageAt } from '#ui/page.ts';
 import * as identity from '#rooms/identity';
 import { readGrant } from '#rooms/identity/role.ts';
@@ -43,13 +44,7 @@ export const actions: Actions = {
   },
 };
 
-function readTyped(form: FormData) {
-  const word = (name: string) =>
-    String(form.get(name) ?? '')
-      .trim()
-      .slice(0, 300);
-  return { email: word('email'), role: word('role'), scope: word('scope') };
-}
+const readTyped = (form: FormData) => ({ email: fieldIn(form, 'email', 300), role: fieldIn(form, 'role', 300), scope: fieldIn(form, 'scope', 300) });
 
 /** A special role only: being a civil servant is no role that is given here. */
 function roleOf({ role, scope }: { readonly role: string; readonly scope: string }) {

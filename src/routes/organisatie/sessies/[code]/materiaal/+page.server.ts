@@ -3,6 +3,7 @@ import { address } from '#ground/address.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import * as library from '#rooms/library';
 import { limits, type Told } from '#rooms/library/material.ts';
+import { fieldIn } from '#ui/field.ts';
 import { runner } from '../../../entrance.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,10 +23,10 @@ export const actions: Actions = {
     const { visit, session } = await runner(event);
     const form = await event.request.formData();
     const typed: Told = {
-      title: text(form, 'title', limits.title),
-      alternative: text(form, 'alternative', limits.alternative),
+      title: fieldIn(form, 'title', limits.title),
+      alternative: fieldIn(form, 'alternative', limits.alternative),
       isDecorative: form.has('decorative'),
-      credit: text(form, 'credit', limits.credit),
+      credit: fieldIn(form, 'credit', limits.credit),
     };
     const file = form.get('file');
     const added = await library.add(visit, session, typed, file instanceof File ? file : null);
@@ -36,7 +37,7 @@ export const actions: Actions = {
 
   weg: async (event) => {
     const { visit, session } = await runner(event);
-    const id = text(await event.request.formData(), 'id', 36);
+    const id = fieldIn(await event.request.formData(), 'id', 36);
     const no = await library.remove(visit, session, id);
     if (no) return fail(409, { refused: `refused.${no.refused}` });
     back(event, `?weg=${id}`);
@@ -44,7 +45,7 @@ export const actions: Actions = {
 
   terug: async (event) => {
     const { visit, session } = await runner(event);
-    const no = await library.restore(visit, session, text(await event.request.formData(), 'id', 36));
+    const no = await library.restore(visit, session, fieldIn(await event.request.formData(), 'id', 36));
     if (no) return fail(409, { refused: `refused.${no.refused}` });
     back(event, '?gedaan=terug');
   },
@@ -52,9 +53,5 @@ export const actions: Actions = {
 
 const named = (sheet: string, problems: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(problems).map(([field, name]) => [field, `${sheet}.${name}`]));
-const text = (form: FormData, name: string, most: number): string =>
-  String(form.get(name) ?? '')
-    .trim()
-    .slice(0, most);
 const back = (event: RequestEvent, said: string): never =>
   redirect(303, address(event.locals.place, `/organisatie/sessies/${event.params['code'] ?? ''}/materiaal`) + said);
