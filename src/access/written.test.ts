@@ -12,6 +12,7 @@ import { root } from '#ground/config.server.ts';
 import { openDatabase } from '#ground/database.server.ts';
 import { testDatabase, testVisit } from '#ground/testing.server.ts';
 import { operations, type Operation } from '#rooms/identity/access.ts';
+import { strangeIn } from '#rooms/journal/details.ts';
 import { filled, newKey } from './asks.testing.server.ts';
 import { openHouse, type House } from './house.testing.server.ts';
 import * as map from './map.ts';
@@ -198,6 +199,12 @@ test('a restore is in the journal that it brings back, in the same transaction',
     from journal where id = (select max(id::text)::uuid from journal)`.execute(back);
   await back.destroy();
   expect(rows).toEqual([{ what: 'restored', by: null, facts: 1 }]);
+});
+
+test('no line holds more than numbers of things, codes, known words, counts and moments', async () => {
+  const { rows } = await sql<{ what: string; details: unknown }>`select distinct what, details from journal`.execute(db);
+  expect(rows.flatMap(({ what, details }) => (strangeIn(details) === null && !/@|kanarie/.test(JSON.stringify(details)) ? [] : [what]))).toEqual([]);
+  expect(rows.length).toBeGreaterThan(40);
 });
 
 // Negative controls

@@ -17,9 +17,9 @@ const jobs = async () =>
 
 test('a line is written with its job', async () => {
   const person = await testPerson();
-  const id = await atOnce({ ...visit, person }, (visit) => record(visit, { what: 'sign-in', person: person.id, details: { by: 'code' } }));
+  const id = await atOnce({ ...visit, person }, (visit) => record(visit, { what: 'sign-in', person: person.id, details: { way: 'code' } }));
   expect(await lines(visit, { person: person.id })).toEqual([
-    { id, happenedAt: visit.now, what: 'sign-in', byPerson: person.id, person: person.id, edition: null, session: null, details: { by: 'code' } },
+    { id, happenedAt: visit.now, what: 'sign-in', byPerson: person.id, person: person.id, edition: null, session: null, details: { way: 'code' } },
   ]);
   expect(await jobs()).toEqual([{ id, dead_letter: 'journal-failed', retry_limit: 8 }]);
 });

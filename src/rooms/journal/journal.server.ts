@@ -3,6 +3,7 @@ import { now } from '#ground/clock.server.ts';
 import type { LineId, PersonId, SessionId } from '#ground/id.ts';
 import { written } from '#ground/measures.server.ts';
 import type { Visit } from '#ground/visit.ts';
+import { strangeIn } from './details.ts';
 import type { Happening, Line, Reaction } from './line.ts';
 import { deleteJobsAbout, everyLine, insertLinesWithJobs, newestLines, selectLines, type About } from './queries.server.ts';
 
@@ -19,6 +20,10 @@ export async function record(visit: Visit, happening: Happening): Promise<LineId
 /** The same for many at once, in one statement. */
 export async function recordAll(visit: Visit, happenings: readonly Happening[]): Promise<LineId[]> {
   if (!visit.db.isTransaction) throw new Error(`'${happenings[0]?.what}' is recorded outside atOnce`);
+  for (const { what, details = {} } of happenings) {
+    const strange = strangeIn(typeof details['reason'] === 'string' ? { ...details, reason: true } : details);
+    if (strange !== null) throw new Error(`'${what}' may not say what it says in ${strange}`);
+  }
   // Numbered now, not by when the visit began: who came first may have stood in line longer, and the order of the lines is what happened.
   const lines = happenings.map((happening) => ({ ...happening, id: newId<'journal line'>(now()) }));
   if (lines.length > 0) await insertLinesWithJobs(visit, lines);

@@ -94,6 +94,12 @@ export async function sweepCodeLetters(db: Db, now: Date): Promise<void> {
   );
 }
 
+/** Where a program listens, without what stands behind it; null when it is told nothing more. */
+export async function hostOfWebhook(db: Db, id: string): Promise<string | null> {
+  const found = await db.selectFrom('webhooks').select('address').where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst();
+  return found ? new URL(found.address).host : null;
+}
+
 /** The code of the session that a journal line is about; the programme is opened by code. */
 export async function codeOfSession(db: Db, id: string): Promise<string | null> {
   return (await db.selectFrom('sessions').select('code').where('id', '=', id).executeTakeFirst())?.code ?? null;

@@ -85,7 +85,7 @@ export const reactions: readonly Reaction[] = [
   {
     name: 'a letter tells who made a webhook that it is out of reach',
     to: ['webhook-paused'],
-    run: (visit, line) => letterTo(visit, line, 'webhook-paused', { edition: line.edition, host: String(line.details['host']) }),
+    run: (visit, line) => letterTo(visit, line, 'webhook-paused', { edition: line.edition, webhook: String(line.details['webhook']) }),
   },
   { name: 'a letter tells everybody who wished what came of it', to: ['draw-confirmed'], run: letterToWishers },
 ];

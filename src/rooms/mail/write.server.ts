@@ -76,7 +76,8 @@ async function aboutToken(visit: Visit, desk: Desk, { details }: Waiting): Promi
 
 async function aboutWebhook(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
   const edition = (await programme.editions(visit)).find(({ id }) => id === details['edition']);
-  return edition ? kinds.webhookPaused(desk, edition, String(details['host'])) : { not: 'the edition is gone' };
+  const host = await queries.hostOfWebhook(visit.db, String(details['webhook']));
+  return edition && host !== null ? kinds.webhookPaused(desk, edition, host) : { not: 'the edition or the webhook is gone' };
 }
 
 async function confirmation(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {

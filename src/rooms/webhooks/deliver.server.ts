@@ -76,9 +76,9 @@ const end = (visit: Visit, due: Due, outcome: Outcome = { status: null, fault: '
 /** Nothing came across for days: its maker is told by letter. What waits stays, for when it goes on. */
 const pause = (visit: Visit, due: Due): Promise<void> =>
   atOnce(visit, async (visit) => {
-    const { id, edition, madeBy, address } = due.webhook;
+    const { id, edition, madeBy } = due.webhook;
     if (!(await queries.pause(visit.db, id, visit.now))) return;
-    await record(visit, { what: 'webhook-paused', person: madeBy, edition, details: { webhook: id, host: new URL(address).host } });
+    await record(visit, { what: 'webhook-paused', person: madeBy, edition, details: { webhook: id } });
   });
 
 const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);

@@ -250,7 +250,7 @@ test('after three days of nothing a webhook is paused, its maker hears, and goin
   await changed(open);
   expect(await webhooks.deliverDue(() => at(4 * day))).toBe(0);
   const lines = await testVisit().db.selectFrom('journal').select(['person_id', 'details']).where('what', '=', 'webhook-paused').execute();
-  expect(lines).toEqual([{ person_id: leader.id, details: { webhook: made.id, host: new URL(address()).host } }]);
+  expect(lines).toEqual([{ person_id: leader.id, details: { webhook: made.id } }]);
   answer = taken;
   await webhooks.resumeWebhook({ ...at(5 * day), person: leader }, edition, made.id);
   expect([await webhooks.deliverDue(() => at(5 * day)), await webhooks.deliverDue(() => at(5 * day))]).toEqual([1, 1]);
