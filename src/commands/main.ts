@@ -42,7 +42,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
 
 async function overview(): Promise<number> {
   const lines = await Promise.all(
-    [...commands].sort().map(async ([name, load]) => `  ${name.padEnd(12)}${(await load()).help.trim().split('\n', 1)[0]}`),
+    [...commands].sort().map(async ([name, load]) => `  ${name.padEnd(14)}${(await load()).help.trim().split('\n', 1)[0]}`),
   );
   return say(['npx innovember COMMAND [...]', '', ...lines, '', 'npx innovember COMMAND --help tells more.'].join('\n'));
 }

@@ -11,6 +11,10 @@ export const moment = (at: Date, timeZone: string, language: Language): string =
 export const shortMoment = (at: Date, timeZone: string, language: Language): string =>
   `${dayName(local(at, timeZone).day, language, 'short')} ${clock(at, timeZone, language)}`;
 
+/** '3 nov 2026 12.00': for what may be years ago. */
+export const datedMoment = (at: Date, timeZone: string, language: Language): string =>
+  `${dayName(local(at, timeZone).day, language, 'dated')} ${clock(at, timeZone, language)}`;
+
 /** The moment as a field for a day and a time holds it, by the wall clock of the zone. */
 export function typedMoment(at: Date, timeZone: string): string {
   const { day, minutes } = local(at, timeZone);

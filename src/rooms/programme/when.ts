@@ -32,8 +32,8 @@ export function clock(moment: Date, timeZone: string, language: Language): strin
 export const hours = (start: Date, end: Date, timeZone: string, language: Language): string =>
   `${clock(start, timeZone, language)}–${clock(end, timeZone, language)}`;
 
-/** The name of a day: short is 'di 3 nov', long is 'dinsdag 3 november', full has the year too. */
-export function dayName(day: string, language: Language, length: 'short' | 'long' | 'full' | 'month'): string {
+/** The name of a day: short is 'di 3 nov', long is 'dinsdag 3 november', full has the year too, dated is '3 nov 2026'. */
+export function dayName(day: string, language: Language, length: 'short' | 'long' | 'full' | 'dated' | 'month'): string {
   return formatter(language === 'nl' ? 'nl-NL' : 'en-GB', { timeZone: 'UTC', ...lengths[length] })
     .format(noon(day))
     .replace(/\./g, '')
@@ -44,6 +44,7 @@ const lengths = {
   short: { weekday: 'short', day: 'numeric', month: 'short' },
   long: { weekday: 'long', day: 'numeric', month: 'long' },
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  dated: { day: 'numeric', month: 'short', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
 } as const;
 
