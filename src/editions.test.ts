@@ -151,7 +151,13 @@ test.each([['agenda/editie-noord.ics'], ['uitwisseling/editie-noord/schedule.jso
 function eventFor(visit: Visit, path: string, params: Record<string, string> = {}): never {
   const url = new URL(`https://innovember.example.org/edities/editie-noord${path}`);
   const place = { language: visit.language, edition: here.slug };
-  return { url, params, locals: { visit, place, edition: here }, cookies: { get: () => undefined }, isDataRequest: false } as never;
+  return {
+    url,
+    params,
+    locals: { visit, place, edition: here, notices: { readOnly: null, announcement: null } },
+    cookies: { get: () => undefined },
+    isDataRequest: false,
+  } as never;
 }
 test('the pages are of one edition, for a visitor and for somebody with a programme in both', async () => {
   for (const visit of [house, me]) {
