@@ -90,6 +90,7 @@ export const settings = z.object({
   SIGN_IN_HOST: waysFor('hosts of sessions', strong, strong),
   SIGN_IN_MANAGER: waysFor('managers of organisations', strong, strong),
   SIGN_IN_MODERATOR: waysFor('moderators', strong, strong),
+  SIGN_IN_REVIEWER: waysFor('reviewers of proposals', strong, strong),
   SIGN_IN_TEAM: waysFor('programme teams', strong, strong),
   SIGN_IN_ADMIN: waysFor('administrators', strong, strong),
   OIDC_ISSUER: addressOf('a sign-in provider', 'https:', 'http:')
@@ -188,7 +189,7 @@ export interface Config {
   readonly demo: boolean;
   readonly internalDomains: readonly string[];
   /** Which ways to sign in are enough, per access class. */
-  readonly signIn: Readonly<Record<'external' | 'internal' | 'host' | 'manager' | 'moderator' | 'team' | 'admin', Ways>>;
+  readonly signIn: Readonly<Record<'external' | 'internal' | 'host' | 'manager' | 'moderator' | 'reviewer' | 'team' | 'admin', Ways>>;
   readonly provider: Provider | null;
   /** Questions a minute for the programs of one account. */
   readonly apiLimit: number;
@@ -261,6 +262,7 @@ export function readConfig(environment: Environment): Config | { readonly faults
       host: it.SIGN_IN_HOST,
       manager: it.SIGN_IN_MANAGER,
       moderator: it.SIGN_IN_MODERATOR,
+      reviewer: it.SIGN_IN_REVIEWER,
       team: it.SIGN_IN_TEAM,
       admin: it.SIGN_IN_ADMIN,
     },

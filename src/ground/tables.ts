@@ -36,10 +36,26 @@ export interface AccessTokens {
   way: Generated<string>;
 }
 
+export interface Assignments {
+  assigned_at: Timestamp;
+  is_by_hand: Generated<boolean>;
+  person_id: string;
+  session_id: string;
+}
+
 export interface AuditLinks {
   expires_at: Timestamp;
   secret_hash: string;
   window_id: string;
+}
+
+export interface BoardChanges {
+  edition_id: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  moves: Json;
+  undone_at: Timestamp | null;
 }
 
 export interface CalendarFeeds {
@@ -49,12 +65,31 @@ export interface CalendarFeeds {
   secret_hash: string;
 }
 
+export interface Calls {
+  closes_at: Timestamp;
+  criteria: Generated<Json>;
+  edition_id: string;
+  is_anonymous: Generated<boolean>;
+  opens_at: Timestamp;
+  questions: Generated<Json>;
+  review_until: Timestamp | null;
+  reviews_each: Generated<number>;
+  revision: Generated<number>;
+  text: Generated<Json>;
+}
+
 export interface Challenges {
   asked: Json;
   expires_at: Timestamp;
   person_id: string | null;
   purpose: string;
   secret_hash: string;
+}
+
+export interface Conflicts {
+  declared_at: Timestamp;
+  person_id: string;
+  session_id: string;
 }
 
 export interface Consents {
@@ -139,13 +174,16 @@ export interface DrawPlaces {
 export interface Editions {
   accept_hours: number | null;
   at_least: Generated<number>;
+  closed_at: Timestamp | null;
   created_at: Timestamp;
   ends_on: string;
   fits: Generated<number>;
   id: string;
   is_current: Generated<boolean>;
   is_example: Generated<boolean>;
+  languages: Generated<string[]>;
   name: Json;
+  revision: Generated<number>;
   slug: string;
   starts_on: string;
   surprises: Generated<number>;
@@ -240,10 +278,28 @@ export interface Migrations {
   name: string;
 }
 
-export interface Organisations {
+export interface Optimisations {
+  accepted_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  dropped_at: Timestamp | null;
+  edition_id: string;
+  finished_at: Timestamp | null;
   id: string;
+  moves: Json | null;
+  progress: Generated<Json>;
+  settings: Json;
+}
+
+export interface Organisations {
+  about: Generated<Json>;
+  domains: Generated<string[]>;
+  id: string;
+  merged_into: string | null;
   name: Json;
+  revision: Generated<number>;
   slug: string;
+  website: string | null;
 }
 
 export interface Passkeys {
@@ -275,6 +331,18 @@ export interface People {
   warned_at: Timestamp | null;
 }
 
+export interface Placements {
+  edition_id: string;
+  ends_at: Timestamp | null;
+  is_pinned: Generated<boolean>;
+  placed_at: Timestamp;
+  placed_by: string | null;
+  revision: Generated<number>;
+  session_id: string;
+  starts_at: Timestamp | null;
+  venue_id: string | null;
+}
+
 export interface Places {
   arrivals: Generated<number>;
   attendance: string;
@@ -284,6 +352,38 @@ export interface Places {
   session_id: string;
   turns: Generated<number>;
   waiting: Generated<number>;
+}
+
+export interface Proposals {
+  answers: Generated<Json>;
+  copied_from: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  decision_text: string | null;
+  note: Generated<string>;
+  released_at: Timestamp | null;
+  session_id: string;
+  submitted_at: Timestamp | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface ProposerInvitations {
+  accepted_at: Timestamp | null;
+  created_at: Timestamp;
+  declined_at: Timestamp | null;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string | null;
+  session_id: string;
+}
+
+export interface Proposers {
+  joined_at: Timestamp;
+  person_id: string;
+  position: number;
+  session_id: string;
 }
 
 export interface ProviderAccounts {
@@ -297,6 +397,36 @@ export interface Reasons {
   line_id: string;
   person_id: string | null;
   reason: string;
+}
+
+export interface Releases {
+  changes: Json;
+  edition_id: string;
+  id: string;
+  number: number;
+  released_at: Timestamp;
+  released_by: string | null;
+}
+
+export interface Reviews {
+  comment: Generated<string>;
+  person_id: string;
+  revision: Generated<number>;
+  scores: Generated<Json>;
+  session_id: string;
+  written_at: Timestamp;
+}
+
+export interface RoleOffers {
+  accepted_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  offered_by: string | null;
+  role: string;
+  scope: string;
 }
 
 export interface Roles {
@@ -340,7 +470,9 @@ export interface Sessions {
   languages: Generated<string[]>;
   level: string | null;
   location: string | null;
+  made_by: string | null;
   online: string | null;
+  revision: Generated<number>;
   sequence: Generated<number>;
   source: string | null;
   source_id: string | null;
@@ -392,12 +524,38 @@ export interface SignIns {
   way: Generated<string>;
 }
 
+export interface Slots {
+  edition_id: string;
+  ends_at: Timestamp;
+  id: string;
+  is_open: Generated<boolean>;
+  starts_at: Timestamp;
+}
+
 export interface Themes {
   edition_id: string;
   id: string;
   name: Json;
   position: number;
   slug: string;
+}
+
+export interface Unavailable {
+  ends_at: Timestamp;
+  session_id: string;
+  starts_at: Timestamp;
+}
+
+export interface Venues {
+  address: Generated<string>;
+  capacity: number | null;
+  edition_id: string;
+  id: string;
+  is_step_free: boolean | null;
+  kind: string;
+  name: string;
+  position: number;
+  removed_at: Timestamp | null;
 }
 
 export interface Webhooks {
@@ -462,9 +620,13 @@ export interface WishWindowSessions {
 
 export interface DB {
   access_tokens: AccessTokens;
+  assignments: Assignments;
   audit_links: AuditLinks;
+  board_changes: BoardChanges;
   calendar_feeds: CalendarFeeds;
+  calls: Calls;
   challenges: Challenges;
+  conflicts: Conflicts;
   consents: Consents;
   deepenings: Deepenings;
   deliveries: Deliveries;
@@ -484,12 +646,20 @@ export interface DB {
   letters: Letters;
   materials: Materials;
   migrations: Migrations;
+  optimisations: Optimisations;
   organisations: Organisations;
   passkeys: Passkeys;
   people: People;
+  placements: Placements;
   places: Places;
+  proposals: Proposals;
+  proposer_invitations: ProposerInvitations;
+  proposers: Proposers;
   provider_accounts: ProviderAccounts;
   reasons: Reasons;
+  releases: Releases;
+  reviews: Reviews;
+  role_offers: RoleOffers;
   roles: Roles;
   seats: Seats;
   session_organisations: SessionOrganisations;
@@ -498,7 +668,10 @@ export interface DB {
   shares: Shares;
   sign_in_codes: SignInCodes;
   sign_ins: SignIns;
+  slots: Slots;
   themes: Themes;
+  unavailable: Unavailable;
+  venues: Venues;
   webhooks: Webhooks;
   wish_window_sessions: WishWindowSessions;
   wish_windows: WishWindows;

@@ -7,7 +7,7 @@ export const languages: readonly Language[] = ['nl', 'en'];
 
 /** A special role; `scope` is a session code, an organisation's slug or an edition's slug, empty for the whole installation. */
 export interface Role {
-  readonly role: 'host' | 'manager' | 'moderator' | 'team' | 'admin';
+  readonly role: 'host' | 'manager' | 'moderator' | 'reviewer' | 'team' | 'admin';
   readonly scope: string;
 }
 

@@ -13,6 +13,11 @@ export const order = [
   'registration', // the guide: draft, steps, submit
   'calendar', // iCalendar files and feeds
   'library', // materials of sessions
+  'newsroom', // news and interviews
+  'proposals', // the call for sessions, what was proposed, and what the committee makes of it
+  'schedule', // the board: where and when, as a draft and as it was told
+  'figures', // where we stand against what we wanted
+  'awards', // what the closing day gives out
   'exchange', // import and export of programmes
   'mail', // letters: what is told to whom, and the outbox
   'webhooks', // programs of others that are told what happened

@@ -20,6 +20,16 @@ import enLibrary from './en/library.json' with { type: 'json' };
 import enWebhooks from './en/webhooks.json' with { type: 'json' };
 import enPrivacy from './en/privacy.json' with { type: 'json' };
 import enUpkeep from './en/upkeep.json' with { type: 'json' };
+import enEditions from './en/editions.json' with { type: 'json' };
+import enTeam from './en/team.json' with { type: 'json' };
+import enProposals from './en/proposals.json' with { type: 'json' };
+import enReview from './en/review.json' with { type: 'json' };
+import enSchedule from './en/schedule.json' with { type: 'json' };
+import enNewsroom from './en/newsroom.json' with { type: 'json' };
+import enFigures from './en/figures.json' with { type: 'json' };
+import enAwards from './en/awards.json' with { type: 'json' };
+import enLetters from './en/letters.json' with { type: 'json' };
+import enHandbook from './en/handbook.json' with { type: 'json' };
 import enTool from './en/tool.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
 import nlShell from './nl/shell.json' with { type: 'json' };
@@ -43,6 +53,16 @@ import nlLibrary from './nl/library.json' with { type: 'json' };
 import nlWebhooks from './nl/webhooks.json' with { type: 'json' };
 import nlPrivacy from './nl/privacy.json' with { type: 'json' };
 import nlUpkeep from './nl/upkeep.json' with { type: 'json' };
+import nlEditions from './nl/editions.json' with { type: 'json' };
+import nlTeam from './nl/team.json' with { type: 'json' };
+import nlProposals from './nl/proposals.json' with { type: 'json' };
+import nlReview from './nl/review.json' with { type: 'json' };
+import nlSchedule from './nl/schedule.json' with { type: 'json' };
+import nlNewsroom from './nl/newsroom.json' with { type: 'json' };
+import nlFigures from './nl/figures.json' with { type: 'json' };
+import nlAwards from './nl/awards.json' with { type: 'json' };
+import nlLetters from './nl/letters.json' with { type: 'json' };
+import nlHandbook from './nl/handbook.json' with { type: 'json' };
 import nlTool from './nl/tool.json' with { type: 'json' };
 import nlApi from './nl/api.json' with { type: 'json' };
 
@@ -69,6 +89,16 @@ const nl = {
   webhooks: nlWebhooks,
   privacy: nlPrivacy,
   upkeep: nlUpkeep,
+  editions: nlEditions,
+  team: nlTeam,
+  proposals: nlProposals,
+  review: nlReview,
+  schedule: nlSchedule,
+  newsroom: nlNewsroom,
+  figures: nlFigures,
+  awards: nlAwards,
+  letters: nlLetters,
+  handbook: nlHandbook,
   tool: nlTool,
   api: nlApi,
 };
@@ -94,6 +124,16 @@ const en = {
   webhooks: enWebhooks,
   privacy: enPrivacy,
   upkeep: enUpkeep,
+  editions: enEditions,
+  team: enTeam,
+  proposals: enProposals,
+  review: enReview,
+  schedule: enSchedule,
+  newsroom: enNewsroom,
+  figures: enFigures,
+  awards: enAwards,
+  letters: enLetters,
+  handbook: enHandbook,
   tool: enTool,
   api: enApi,
 };

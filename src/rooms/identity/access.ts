@@ -19,6 +19,10 @@ export type Who =
   | 'moderator'
   /** Of the edition it belongs to. */
   | 'team'
+  /** In the committee of the edition it belongs to. */
+  | 'reviewer'
+  /** Who proposed it, alone or with others. */
+  | 'proposer'
   | 'admin'
   /** Host of some session, or manager of some organisation. */
   | 'organiser';
@@ -62,6 +66,41 @@ export const operations = {
   'session.materials': running,
   'session.journal': running,
   'edition.lead': leading,
+  'edition.make': ['admin'],
+  'edition.arrange': leading,
+  'session.make': ['manager', ...leading],
+  'session.write': running,
+  'session.cancel': ['manager', ...leading],
+  'session.state-times': running,
+  'organisation.read': ['anybody'],
+  'organisation.look-after': ['manager', 'admin'],
+  'organisation.arrange': leading,
+  'organisation.merge': ['admin'],
+  'role.answer': ['oneself'],
+  'news.read': ['anybody'],
+  'news.write': leading,
+  'award.read': ['anybody'],
+  'award.vote': ['oneself'],
+  'award.arrange': leading,
+
+  // The call, and what is proposed
+  'call.read': ['anybody'],
+  'call.arrange': leading,
+  'proposal.make': ['oneself'],
+  'proposal.write': ['proposer'],
+  'proposal.answer': ['oneself'],
+  'review.enter': ['reviewer', ...leading],
+  'review.write': ['reviewer'],
+  'review.arrange': leading,
+  'review.decide': leading,
+
+  // The schedule, letters and figures
+  'schedule.arrange': leading,
+  'letters.arrange': leading,
+  'letters.unsubscribe': ['anybody'],
+  'figures.read': leading,
+  'figures.arrange': leading,
+  'programme.import': leading,
   'window.plan': leading,
   'window.draw': leading,
   'window.file': leading,
@@ -82,6 +121,8 @@ export interface Thing {
   readonly visibility?: 'public' | 'internal';
   /** Whose it is, when it is somebody's own: to everybody else it is not there. */
   readonly of?: PersonId;
+  /** Who proposed it, as long as it is nobody else's business. */
+  readonly proposers?: readonly PersonId[];
 }
 
 /** To who may not see something it is not there, which is not the same as being there for others. */
@@ -114,6 +155,8 @@ const is: Readonly<Record<Who, (person: Person | null, thing: Thing) => boolean>
   manager: (person, { organisations }) => has(person, 'manager', organisations?.[0] || undefined),
   moderator: (person, { code }) => has(person, 'moderator', code),
   team: (person, { edition }) => has(person, 'team', edition),
+  reviewer: (person, { edition }) => has(person, 'reviewer', edition),
+  proposer: (person, { proposers }) => person !== null && (proposers?.includes(person.id) ?? false),
   admin: (person) => has(person, 'admin', ''),
   organiser: (person) => person?.roles.some(({ role }) => role === 'host' || role === 'manager') ?? false,
 };

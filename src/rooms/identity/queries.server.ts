@@ -389,7 +389,7 @@ export async function setInternal(db: Db, people: readonly PersonId[], isInterna
 /** Whether what a role is for exists. Sessions and editions stand lower in the order; only their names are looked up here. */
 export async function scopeExists(db: Db, { role, scope }: { role: string; scope: string }): Promise<boolean> {
   if (role === 'host' || role === 'moderator') return exists(db, sql`select 1 from sessions where code = ${scope}`);
-  if (role === 'team') return exists(db, sql`select 1 from editions where slug = ${scope}`);
+  if (role === 'team' || role === 'reviewer') return exists(db, sql`select 1 from editions where slug = ${scope}`);
   return role !== 'manager' || exists(db, sql`select 1 from organisations where slug = ${scope}`);
 }
 

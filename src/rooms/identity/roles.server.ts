@@ -46,7 +46,10 @@ export type WhyNotGranted = 'no-address' | 'session-unknown' | 'edition-unknown'
 /** Gives people a role, or makes them internal. */
 export async function grantAll(visit: Visit, people: readonly PersonId[], role: Grant): Promise<void | Refusal<WhyNotGranted>> {
   if (!(await queries.scopeExists(visit.db, role)))
-    return { refused: role.role === 'team' ? 'edition-unknown' : role.role === 'manager' ? 'organisation-unknown' : 'session-unknown' };
+    return {
+      refused:
+        role.role === 'team' || role.role === 'reviewer' ? 'edition-unknown' : role.role === 'manager' ? 'organisation-unknown' : 'session-unknown',
+    };
   const granted =
     role.role === 'internal' ? await queries.setInternal(visit.db, people, true) : await queries.insertRoles(visit.db, people, role, visit.now);
   await recordAll(

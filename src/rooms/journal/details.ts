@@ -45,11 +45,40 @@ const shape = z
     until: moment,
     madeAt: moment,
     // What it is about
-    ...Object.fromEntries(['window', 'material', 'token', 'passkey', 'signIn', 'code', 'webhook', 'delivery'].map((name) => [name, id])),
+    ...Object.fromEntries(
+      [
+        'window',
+        'material',
+        'token',
+        'passkey',
+        'signIn',
+        'code',
+        'webhook',
+        'delivery',
+        'offer',
+        'story',
+        'venue',
+        'release',
+        'template',
+        'mailing',
+        'ballot',
+        'optimisation',
+        'other',
+      ].map((name) => [name, id]),
+    ),
     which: z.union([z.literal('all'), id]),
     kind: z.enum(['reaction', 'letter']),
+    decision: z.enum(['accept', 'waitlist', 'decline']),
+    number: count,
+    /** Names of fields, of themes, of our own letters. */
+    names: z.array(
+      z
+        .string()
+        .max(80)
+        .regex(/^[a-zA-Z0-9]+([-.][a-zA-Z0-9]+)*$/),
+    ),
     // How
-    role: z.enum(['internal', 'host', 'moderator', 'manager', 'team', 'admin']),
+    role: z.enum(['internal', 'host', 'moderator', 'manager', 'reviewer', 'team', 'admin']),
     scope: z.union([z.literal(''), code, slug]),
     purpose: z.enum(['access-needs', 'door-name']),
     way: z.enum(['code', 'passkey', 'provider', 'operator']),

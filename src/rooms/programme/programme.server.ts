@@ -10,6 +10,7 @@ import { memory } from './memory.server.ts';
 import * as queries from './queries.server.ts';
 
 export { guidsOf, takeIn } from './intake.server.ts';
+export { makeSession, setState, workingSession, workingSessions, workingSessionsWith, writeSession, type WorkingSession } from './make.server.ts';
 
 /** The edition that somebody means who names none. */
 export const currentEdition = (visit: Visit): Promise<Edition | null> => queries.currentEdition(visit.db, visit.now);

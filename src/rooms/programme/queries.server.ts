@@ -1,9 +1,10 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#ground/tables.ts';
-import type { EditionId, SessionId } from '#ground/id.ts';
+import type { EditionId, PersonId, SessionId } from '#ground/id.ts';
 import type { Text } from '#ground/text.ts';
 import type { Edition, Organisation, Theme } from './edition.ts';
-import type { Attendance, Format, Level, Session, State, Visibility } from './session.ts';
+import type { NewSession, Written } from './make.ts';
+import type { Attendance, Capacity, Format, Level, Session, State, Visibility } from './session.ts';
 
 type Db = Kysely<DB>;
 
@@ -197,4 +198,105 @@ export async function momentOf(db: Db, edition: EditionId): Promise<Moment> {
       where s.edition_id = e.id and p.capacity > 0), '[]') as left
     from editions e where e.id = ${edition}`.execute(db);
   return rows[0] ?? { version: -1, left: [] };
+}
+
+// What is worked on, in whatever state
+
+/** A session as those see it who work on it. */
+export interface WorkingSession extends Written {
+  readonly id: SessionId;
+  readonly code: string;
+  readonly edition: string;
+  readonly editionId: EditionId;
+  readonly start: Date | null;
+  readonly end: Date | null;
+  readonly timeZone: string;
+  readonly location: string | null;
+  readonly state: State;
+  readonly capacity: Capacity;
+  /** Goes up with each edit. */
+  readonly revision: number;
+  readonly madeBy: PersonId | null;
+  readonly updatedAt: Date;
+}
+
+interface WorkingRow extends Omit<WorkingSession, 'capacity'> {
+  on_site: number | null;
+  online_places: number | null;
+}
+
+export async function workingSessions(db: Db, which: RawBuilder<unknown>): Promise<WorkingSession[]> {
+  const { rows } = await sql<WorkingRow>`
+    select s.id, s.code, e.slug as edition, s.edition_id as "editionId", e.time_zone as "timeZone", s.title, s.summary, s.description, s.speakers, s.format,
+      s.level, s.languages, s.starts_at as start, s.ends_at as end, s.location, s.online, s.visibility, s.state, s.revision, s.made_by as "madeBy", s.updated_at as "updatedAt",
+      array(select t.slug from session_themes st join themes t on t.id = st.theme_id where st.session_id = s.id order by st.position) as themes,
+      array(select o.slug from session_organisations so join organisations o on o.id = so.organisation_id where so.session_id = s.id order by so.position) as organisations,
+      array(select b.code from deepenings d join sessions b on b.id = d.session_id where d.deeper_id = s.id order by b.code) as deepens,
+      ps.capacity as on_site, po.capacity as online_places
+    from sessions s
+    join editions e on e.id = s.edition_id
+    join places ps on ps.session_id = s.id and ps.attendance = 'onSite'
+    join places po on po.session_id = s.id and po.attendance = 'online'
+    where ${which}
+    order by s.starts_at nulls last, s.id limit 5000`.execute(db);
+  return rows.map(({ on_site, online_places, ...row }) => ({ ...row, capacity: { onSite: on_site, online: online_places } }));
+}
+
+export async function insertSession(
+  db: Db,
+  made: { id: SessionId; code: string; edition: EditionId; session: NewSession; state: State; by: PersonId | null; now: Date },
+): Promise<void> {
+  const { id, session: it, now } = made;
+  await sql`
+    insert into sessions (id, edition_id, code, title, summary, description, format, level, languages, speakers, online, visibility, state, made_by, updated_at, created_at)
+    values (${id}, ${made.edition}, ${made.code}, ${JSON.stringify(it.title)}, ${JSON.stringify(it.summary)}, ${JSON.stringify(it.description)}, ${it.format}, ${it.level},
+      ${it.languages}, ${it.speakers}, ${it.online}, ${it.visibility}, ${made.state}, ${made.by}, ${now}, ${now})`.execute(db);
+  await sql`
+    insert into places (session_id, attendance, capacity)
+    values (${id}, 'onSite', ${it.capacity.onSite}), (${id}, 'online', ${it.capacity.online})`.execute(db);
+}
+
+/** `isRenamed`: calendars must know. */
+export async function updateWritten(db: Db, id: SessionId, it: Written, isRenamed: boolean, now: Date): Promise<void> {
+  await sql`
+    update sessions set title = ${JSON.stringify(it.title)}, summary = ${JSON.stringify(it.summary)}, description = ${JSON.stringify(it.description)}, format = ${it.format},
+      level = ${it.level}, languages = ${it.languages}, speakers = ${it.speakers}, online = ${it.online}, visibility = ${it.visibility},
+      revision = revision + 1, sequence = sequence + ${isRenamed ? 1 : 0}, updated_at = ${now}
+    where id = ${id}`.execute(db);
+}
+
+/** False when it was in another state meanwhile. */
+export async function updateState(db: Db, id: SessionId, from: State, to: State, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update sessions set state = ${to}, cancelled_at = ${to === 'cancelled' ? now : null}, sequence = sequence + ${to === 'cancelled' ? 1 : 0},
+      revision = revision + 1, updated_at = ${now}
+    where id = ${id} and state = ${from} returning id`.execute(db);
+  return rows.length > 0;
+}
+
+/** Each of these: false when one of the slugs or codes is unknown. */
+export async function linkThemes(db: Db, id: SessionId, edition: EditionId, slugs: readonly string[]): Promise<boolean> {
+  await sql`delete from session_themes where session_id = ${id}`.execute(db);
+  const { rows } = await sql`
+    insert into session_themes (session_id, theme_id, position)
+    select ${id}, t.id, asked.position - 1 from unnest(${slugs}::text[]) with ordinality as asked (slug, position)
+    join themes t on t.slug = asked.slug and t.edition_id = ${edition} returning theme_id`.execute(db);
+  return rows.length === slugs.length;
+}
+
+export async function linkOrganisations(db: Db, id: SessionId, slugs: readonly string[]): Promise<boolean> {
+  await sql`delete from session_organisations where session_id = ${id}`.execute(db);
+  const { rows } = await sql`
+    insert into session_organisations (session_id, organisation_id, position)
+    select ${id}, o.id, asked.position - 1 from unnest(${slugs}::text[]) with ordinality as asked (slug, position)
+    join organisations o on o.slug = asked.slug and o.merged_into is null returning organisation_id`.execute(db);
+  return rows.length === slugs.length;
+}
+
+export async function linkDeepenings(db: Db, id: SessionId, codes: readonly string[]): Promise<boolean> {
+  await sql`delete from deepenings where deeper_id = ${id}`.execute(db);
+  const { rows } = await sql`
+    insert into deepenings (deeper_id, session_id)
+    select ${id}, s.id from sessions s where s.code = any(${codes}) and s.id <> ${id} returning session_id`.execute(db);
+  return rows.length === codes.length;
 }
