@@ -6,7 +6,16 @@ import { asProven, type Enough } from './proof.ts';
 
 const strong = ['passkey', 'provider'] as const;
 const any = ['code', ...strong] as const;
-const enough: Enough = { external: any, internal: any, host: strong, manager: strong, moderator: strong, team: strong, admin: ['passkey'] };
+const enough: Enough = {
+  external: any,
+  internal: any,
+  host: strong,
+  manager: strong,
+  moderator: strong,
+  reviewer: strong,
+  team: strong,
+  admin: ['passkey'],
+};
 const person: Person = {
   id: '018f0000-0000-7000-8000-000000000001' as PersonId,
   email: 'deelnemer-1@example.org',
