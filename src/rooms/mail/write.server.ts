@@ -13,10 +13,12 @@ import * as seats from '#rooms/seats';
 import * as wishes from '#rooms/wishes';
 import { whySaid } from '#rooms/wishes/told.ts';
 import { sessionsIn } from '#rooms/wishes/window.ts';
-import * as kinds from './kinds.ts';
-import type { Desk } from './kinds.ts';
+import * as account from './about-account.ts';
+import * as aboutProgramme from './about-programme.ts';
+import * as about from './about-sessions.ts';
 import type { Letter } from './letter.ts';
 import * as queries from './queries.server.ts';
+import type { Desk } from './parts.ts';
 import type { Waiting } from './queries.server.ts';
 
 /** Why a letter is not sent any more. */
@@ -27,14 +29,14 @@ export interface Not {
 export async function write(visit: Visit, waiting: Waiting): Promise<Letter | Not> {
   const desk = { language: waiting.language, baseUrl: config().baseUrl };
   if (waiting.kind === 'sign-in-code') return code(visit, desk, String(waiting.details['code']));
-  if (waiting.kind === 'erased') return kinds.erased(desk);
+  if (waiting.kind === 'erased') return account.erased(desk);
   const person = waiting.person && (await identity.personWith(visit, waiting.person));
   if (!person) return { not: 'nobody' };
   const theirs = { ...visit, person, language: person.language };
   const theirDesk = { ...desk, language: person.language };
-  if (waiting.kind === 'account-unused') return kinds.accountUnused(theirDesk, Number(waiting.details['days']));
+  if (waiting.kind === 'account-unused') return account.accountUnused(theirDesk, Number(waiting.details['days']));
   if (waiting.kind === 'passkey-added') return aboutPasskey(theirs, theirDesk, waiting);
-  if (waiting.kind === 'passkey-removed') return kinds.passkeyRemoved(theirDesk, (await identity.myPasskeys(theirs)).length);
+  if (waiting.kind === 'passkey-removed') return account.passkeyRemoved(theirDesk, (await identity.myPasskeys(theirs)).length);
   if (waiting.kind === 'role-granted' || waiting.kind === 'role-removed') return aboutRole(theirs, person, theirDesk, waiting);
   if (waiting.kind === 'token-made') return aboutToken(theirs, theirDesk, waiting);
   if (waiting.kind === 'webhook-paused') return aboutWebhook(theirs, theirDesk, waiting);
@@ -45,12 +47,12 @@ export async function write(visit: Visit, waiting: Waiting): Promise<Letter | No
 async function code(visit: Visit, desk: Desk, id: string): Promise<Letter | Not> {
   const asked = await identity.codeToSend(visit, id);
   if (asked === null) return { not: 'the code is of no use any more' };
-  return kinds.signInCode(desk, { code: asked.code, minutes: Math.max(1, Math.round((asked.expiresAt.getTime() - visit.now.getTime()) / 60_000)) });
+  return account.signInCode(desk, { code: asked.code, minutes: Math.max(1, Math.round((asked.expiresAt.getTime() - visit.now.getTime()) / 60_000)) });
 }
 
 async function aboutPasskey(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
   const passkey = (await identity.myPasskeys(visit)).find(({ id }) => id === details['passkey']);
-  return passkey ? kinds.passkeyAdded(desk, { ...passkey, waits: passkey.usableAt > visit.now }) : { not: 'the passkey is gone' };
+  return passkey ? account.passkeyAdded(desk, { ...passkey, waits: passkey.usableAt > visit.now }) : { not: 'the passkey is gone' };
 }
 
 async function aboutRole(visit: Visit, person: Person, desk: Desk, { kind, details }: Waiting): Promise<Letter | Not> {
@@ -58,7 +60,7 @@ async function aboutRole(visit: Visit, person: Person, desk: Desk, { kind, detai
   const has = name === 'internal' ? person.isInternal : person.roles.some((one) => one.role === name && one.scope === scope);
   const isGranted = kind === 'role-granted';
   if (has !== isGranted) return { not: 'it changed again' };
-  return kinds.roleChanged(desk, isGranted, name, await scopeOf(visit, name, scope));
+  return account.roleChanged(desk, isGranted, name, await scopeOf(visit, name, scope));
 }
 
 async function scopeOf(visit: Visit, role: string, scope: string): Promise<Text | null> {
@@ -71,13 +73,13 @@ async function scopeOf(visit: Visit, role: string, scope: string): Promise<Text 
 async function aboutToken(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
   const token = (await identity.myTokens(visit)).find(({ id }) => id === details['token']);
   if (!token?.expiresAt) return { not: 'the token has ended' };
-  return kinds.tokenMade(desk, { name: token.name ?? '', until: token.expiresAt });
+  return account.tokenMade(desk, { name: token.name ?? '', until: token.expiresAt });
 }
 
 async function aboutWebhook(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
   const edition = (await programme.editions(visit)).find(({ id }) => id === details['edition']);
   const host = await queries.hostOfWebhook(visit.db, String(details['webhook']));
-  return edition && host !== null ? kinds.webhookPaused(desk, edition, host) : { not: 'the edition or the webhook is gone' };
+  return edition && host !== null ? account.webhookPaused(desk, edition, host) : { not: 'the edition or the webhook is gone' };
 }
 
 async function confirmation(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
@@ -85,7 +87,10 @@ async function confirmation(visit: Visit, desk: Desk, { details }: Waiting): Pro
   if (!edition) return { not: 'the edition is gone' };
   const entries = (await itinerary.mine(visit, edition.id)).filter(({ session }) => session.state !== 'cancelled');
   if (entries.length === 0) return { not: 'nothing is left in the programme' };
-  return kinds.withCalendar(kinds.registrationConfirmed(desk, edition, entries), await calendar.programmeCalendar(visit, edition, entries));
+  return aboutProgramme.withCalendar(
+    aboutProgramme.registrationConfirmed(desk, edition, entries),
+    await calendar.programmeCalendar(visit, edition, entries),
+  );
 }
 
 async function aboutWishes(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
@@ -96,7 +101,7 @@ async function aboutWishes(visit: Visit, desk: Desk, { details }: Waiting): Prom
   const sessions = new Map((await programme.sessionsWith(visit, sessionsIn(outcome.wishes))).map((session) => [session.code, session]));
   const titles = new Map([...sessions].map(([code, { title }]) => [code, title]));
   const entries = await itinerary.mine(visit, edition.id);
-  const told = outcome.wishes.flatMap(({ session: code, given, why }): kinds.ToldWish[] => {
+  const told = outcome.wishes.flatMap(({ session: code, given, why }): aboutProgramme.ToldWish[] => {
     const session = sessions.get(code);
     const seat = entries.find((entry) => entry.session.code === code)?.seat ?? null;
     // What was given and is gone again, somebody knows; what does not take place has a letter of its own.
@@ -105,8 +110,8 @@ async function aboutWishes(visit: Visit, desk: Desk, { details }: Waiting): Prom
   });
   if (told.length === 0) return { not: 'nothing is left to tell' };
   const mine = entries.filter(({ session, seat }) => seat.standing === 'held' && told.some((wish) => wish.session.code === session.code));
-  const letter = kinds.wishesConfirmed(desk, edition, window.id, told);
-  return mine.length === 0 ? letter : kinds.withCalendar(letter, await calendar.programmeCalendar(visit, edition, mine));
+  const letter = aboutProgramme.wishesConfirmed(desk, edition, window.id, told);
+  return mine.length === 0 ? letter : aboutProgramme.withCalendar(letter, await calendar.programmeCalendar(visit, edition, mine));
 }
 
 async function aboutSession(visit: Visit, desk: Desk, { kind, details }: Waiting): Promise<Letter | Not> {
@@ -115,17 +120,17 @@ async function aboutSession(visit: Visit, desk: Desk, { kind, details }: Waiting
   if (!session) return { not: 'the session is gone' };
   const seat = await seats.seatIn(visit, session);
   const letter = seat ? await letterAbout(visit, desk, kind, session, seat) : letterWithout(visit, desk, kind, session);
-  return 'not' in letter || !seat ? letter : kinds.withCalendar(letter, await calendar.sessionCalendar(visit, session, seat));
+  return 'not' in letter || !seat ? letter : aboutProgramme.withCalendar(letter, await calendar.sessionCalendar(visit, session, seat));
 }
 
 /** To somebody who has a seat in the session. */
 async function letterAbout(visit: Visit, desk: Desk, kind: Waiting['kind'], session: Session, seat: Seat): Promise<Letter | Not> {
-  if (kind === 'session-cancelled') return session.state === 'cancelled' ? kinds.sessionCancelled(desk, session) : { not: 'the session goes on' };
+  if (kind === 'session-cancelled') return session.state === 'cancelled' ? about.sessionCancelled(desk, session) : { not: 'the session goes on' };
   const over = whyOver(visit, session);
   if (over) return over;
   switch (kind) {
     case 'session-changed':
-      return kinds.sessionChanged(desk, session, seat);
+      return about.sessionChanged(desk, session, seat);
     case 'seat-offered':
       return offer(visit, desk, session, seat);
     case 'seat-offer-expired':
@@ -133,7 +138,7 @@ async function letterAbout(visit: Visit, desk: Desk, kind: Waiting['kind'], sess
       return { not: 'there is a seat again' };
     default:
       if (seat.standing !== 'held') return { not: 'the seat is waited for again' };
-      return kind === 'seat-placed' ? kinds.seatPlaced(desk, session, seat) : kinds.seatMovedUp(desk, session, seat);
+      return kind === 'seat-placed' ? about.seatPlaced(desk, session, seat) : about.seatMovedUp(desk, session, seat);
   }
 }
 
@@ -143,7 +148,7 @@ async function offer(visit: Visit, desk: Desk, session: Session, seat: Seat): Pr
   const edition = await programme.edition(visit, session.edition);
   const mine = edition ? await itinerary.mine(visit, edition.id) : [];
   const entry = mine.find((one) => one.session.code === session.code);
-  return kinds.seatOffered(desk, session, { ...seat, offeredUntil }, entry ? placedThen(entry, mine) : []);
+  return about.seatOffered(desk, session, { ...seat, offeredUntil }, entry ? placedThen(entry, mine) : []);
 }
 
 /** To somebody whose seat is gone; only some letters are about that. */
@@ -151,7 +156,7 @@ function letterWithout(visit: Visit, desk: Desk, kind: Waiting['kind'], session:
   if (kind !== 'seat-offer-expired' && kind !== 'seat-removed') return { not: 'the seat was given back' };
   const over = whyOver(visit, session);
   if (over) return over;
-  return kind === 'seat-removed' ? kinds.seatRemoved(desk, session) : kinds.seatOfferExpired(desk, session);
+  return kind === 'seat-removed' ? about.seatRemoved(desk, session) : about.seatOfferExpired(desk, session);
 }
 
 function whyOver(visit: Visit, session: Session): Not | null {
