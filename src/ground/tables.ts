@@ -197,6 +197,37 @@ export interface Erasures {
   person_id: string;
 }
 
+export interface ImportBaselines {
+  said: Json;
+  said_at: Timestamp;
+  session_id: string;
+}
+
+export interface ImportConflicts {
+  choice: string | null;
+  field: string;
+  found_at: Timestamp;
+  mine: Json;
+  session_id: string;
+  settled_at: Timestamp | null;
+  theirs: Json;
+}
+
+export interface ImportMappings {
+  edition_id: string;
+  mapping: Json;
+  source: string;
+}
+
+export interface Imports {
+  counts: Json;
+  edition_id: string;
+  id: string;
+  imported_at: Timestamp;
+  origin: string;
+  source: string;
+}
+
 export interface Installation {
   fact: string;
   noted_at: Timestamp;
@@ -239,20 +270,65 @@ export interface KeptAnswers {
   question_hash: string;
 }
 
+export interface LetterChoices {
+  often: string;
+  person_id: string;
+  topic: string;
+}
+
+export interface LetterRules {
+  edition_id: string;
+  reviews_changes: boolean;
+}
+
 export interface Letters {
   created_at: Timestamp;
   details: Generated<Json>;
+  digest_id: string | null;
   dropped_at: Timestamp | null;
   due_at: Timestamp;
+  edition_id: string | null;
+  held_for: string | null;
   id: string;
   kind: string;
   language: string;
   last_fault: string | null;
   line_id: string;
+  mailing_id: string | null;
   person_id: string | null;
   recipient: string;
   sent_at: Timestamp | null;
   tries: Generated<number>;
+}
+
+export interface LetterTemplates {
+  before_body: string | null;
+  before_subject: string | null;
+  body: string | null;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  edition_id: string | null;
+  id: string;
+  kind: string;
+  language: string;
+  revision: Generated<number>;
+  subject: string | null;
+}
+
+export interface Mailings {
+  audience: string;
+  body: Json;
+  edition_id: string;
+  id: string;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  removed_at: Timestamp | null;
+  revision: Generated<number>;
+  session_id: string | null;
+  stopped_at: Timestamp | null;
+  subject: Json;
+  written_at: Timestamp;
+  written_by: string | null;
 }
 
 export interface Materials {
@@ -319,6 +395,8 @@ export interface Passkeys {
 
 export interface People {
   access_needs: string | null;
+  bounce_status: string | null;
+  bounced_at: Timestamp | null;
   created_at: Timestamp;
   email: string;
   id: string;
@@ -546,6 +624,14 @@ export interface Unavailable {
   starts_at: Timestamp;
 }
 
+export interface Unsubscribes {
+  before: Json | null;
+  ended_at: Timestamp | null;
+  person_id: string;
+  secret: string;
+  what: string;
+}
+
 export interface Venues {
   address: Generated<string>;
   capacity: number | null;
@@ -638,12 +724,20 @@ export interface DB {
   draw_places: DrawPlaces;
   editions: Editions;
   erasures: Erasures;
+  import_baselines: ImportBaselines;
+  import_conflicts: ImportConflicts;
+  import_mappings: ImportMappings;
+  imports: Imports;
   installation: Installation;
   invitations: Invitations;
   journal: Journal;
   journal_seals: JournalSeals;
   kept_answers: KeptAnswers;
+  letter_choices: LetterChoices;
+  letter_rules: LetterRules;
+  letter_templates: LetterTemplates;
   letters: Letters;
+  mailings: Mailings;
   materials: Materials;
   migrations: Migrations;
   optimisations: Optimisations;
@@ -671,6 +765,7 @@ export interface DB {
   slots: Slots;
   themes: Themes;
   unavailable: Unavailable;
+  unsubscribes: Unsubscribes;
   venues: Venues;
   webhooks: Webhooks;
   wish_window_sessions: WishWindowSessions;
