@@ -1,7 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { readAddress } from '#ground/address.ts';
-import { isAway } from '#ground/database.server.ts';
+import { isAway, isOfClosedEdition } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import { publicMark } from '#ground/pages-cache.server.ts';
 import { isFor } from '#ground/trace.server.ts';
@@ -41,6 +41,7 @@ const answer: Handle = async ({ event, resolve }) => {
   else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   response.headers.append('vary', 'Cookie');
   if (event.locals.notSent) return asNotSent(response, event);
+  if (response.status === 500 && ofClosed.has(event)) return new Response(response.body, { status: 409, headers: response.headers });
   if (response.status !== 500 || !away.has(event)) return response;
   response.headers.set('retry-after', '2');
   return new Response(response.body, { status: 503, headers: response.headers });
@@ -48,6 +49,8 @@ const answer: Handle = async ({ event, resolve }) => {
 
 /** Pages that failed because the database was away: try again. */
 const away = new WeakSet<RequestEvent>();
+/** Changes of an edition that is closed: refused, not broken. */
+const ofClosed = new WeakSet<RequestEvent>();
 function notNow(fault: unknown, language: Language): never {
   if (!isAway(fault)) throw fault;
   log.warn({ fault }, 'the database was away');
@@ -87,11 +90,18 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   const visit: App.Locals['visit'] | undefined = event.locals.visit;
   const request = visit?.request ?? '';
   if (isAway(error)) away.add(event);
-  if (kind === 'unknown')
+  if (isOfClosedEdition(error)) ofClosed.add(event);
+  else if (kind === 'unknown')
     log.error(
       { fault: error, request, path: event.url.pathname.replace(/(\/loting\/controle\/).*/, '$1...'), route: event.route.id },
       'a page failed',
     );
-  const word = isAway(error) ? 'refused.away' : kind === 'unknown' ? 'shell.broken' : 'shell.notFound';
+  const word = isOfClosedEdition(error)
+    ? 'refused.edition-closed'
+    : isAway(error)
+      ? 'refused.away'
+      : kind === 'unknown'
+        ? 'shell.broken'
+        : 'shell.notFound';
   return { message: sentence(visit?.language ?? 'nl', word), request };
 };

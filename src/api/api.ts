@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { log } from '#ground/log.server.ts';
 import { config } from '#ground/config.server.ts';
-import { isAway } from '#ground/database.server.ts';
+import { isAway, isOfClosedEdition } from '#ground/database.server.ts';
 import type { Language, Visit } from '#ground/visit.ts';
 import { mayWrite } from '#rooms/identity/scope.ts';
 import { isReadOnly } from '#rooms/upkeep';
@@ -61,6 +61,7 @@ export function openApi(reception: Reception, origin: () => string, origins: () 
   api.onError((fault, c) => {
     if (fault instanceof HTTPException && fault.status === 400) return problem(c, languageOf(c), 400, 'not-readable');
     if (isAway(fault)) return notNow(c, fault);
+    if (isOfClosedEdition(fault)) return problem(c, languageOf(c), 409, 'edition-closed');
     log.error({ fault, request: c.var.visit?.request, path: toLog(c) }, 'an answer to a program failed');
     return problem(c, languageOf(c), 500, 'broken');
   });

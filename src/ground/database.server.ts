@@ -74,6 +74,9 @@ async function once<T>(visit: Visit, work: (visit: Visit) => Promise<T>): Promis
 // Deadlock detected, serialization failure.
 const heldEachOtherUp = (fault: unknown): boolean => fault instanceof pg.DatabaseError && (fault.code === '40P01' || fault.code === '40001');
 
+/** Whether something would have changed in an edition that is closed: the last word on it is the database's. */
+export const isOfClosedEdition = (fault: unknown): boolean => fault instanceof pg.DatabaseError && fault.code === 'IN001';
+
 /**
  * Whether the database was away or had to stop while it was asked: not the fault of who asked, who may try again. What
  * was asked may have happened all the same, when the answer was lost on its way.

@@ -16,6 +16,14 @@ export interface Edition {
   readonly acceptHours: number | null;
   /** Example content, to be said on every page. */
   readonly isExample: boolean;
+  /** What is written here: language tags, the first one first. */
+  readonly languages: readonly string[];
+  /** The one that is meant where none is named, by choice; else the days decide. */
+  readonly isCurrent: boolean;
+  /** From then on everything of it is read and nothing changed. */
+  readonly closedAt: Date | null;
+  /** Goes up with each edit of what is written of it. */
+  readonly revision: number;
 }
 
 /** The zone by whose clock moments are told, also where there is no edition. */

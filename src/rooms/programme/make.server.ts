@@ -25,7 +25,7 @@ export const workingSessions = (visit: Visit, edition: EditionId, states: readon
 export const workingSessionsWith = (visit: Visit, ids: readonly SessionId[]): Promise<WorkingSession[]> =>
   ids.length === 0 ? Promise.resolve([]) : queries.workingSessions(visit.db, sql`s.id = any(${ids}::uuid[])`);
 
-export type WhyNotMade = 'theme-unknown' | 'organisation-unknown' | 'session-unknown';
+export type WhyNotMade = 'theme-unknown' | 'organisation-unknown' | 'session-unknown' | 'edition-closed';
 
 /** Makes a session, in one of the states before it is published. */
 export const makeSession = (
@@ -35,6 +35,7 @@ export const makeSession = (
   state: 'draft' | 'submitted' | 'accepted',
 ): Promise<WorkingSession | Refusal<WhyNotMade>> =>
   atOnce(visit, async (visit) => {
+    if (await queries.isClosed(visit.db, edition)) return { refused: 'edition-closed' };
     const id = newId<'session'>(visit.now);
     await queries.insertSession(visit.db, { id, code: newSessionCode(), edition, session, state, by: visit.person?.id ?? null, now: visit.now });
     const linked = await link(visit, id, edition, session);
@@ -57,6 +58,7 @@ export const writeSession = (
     await sql`select 1 from sessions where code = ${code} for no key update`.execute(visit.db);
     const session = await workingSession(visit, code);
     if (session === null) return { refused: 'session-unknown' };
+    if (await queries.isClosed(visit.db, session.editionId)) return { refused: 'edition-closed' };
     if (session.revision !== revision) return { refused: 'changed-meanwhile' };
     const changed = changedIn(session, written);
     if (changed.length === 0) return session;
@@ -78,8 +80,9 @@ export const setState = (
   visit: Visit,
   session: Pick<WorkingSession, 'id' | 'editionId' | 'state'>,
   state: State,
-): Promise<void | Refusal<'changed-meanwhile'>> =>
+): Promise<void | Refusal<'changed-meanwhile' | 'edition-closed'>> =>
   atOnce(visit, async (visit) => {
+    if (await queries.isClosed(visit.db, session.editionId)) return { refused: 'edition-closed' };
     if (!(await queries.updateState(visit.db, session.id, session.state, state, visit.now))) return { refused: 'changed-meanwhile' };
     if (state === 'published') await record(visit, { what: 'session-published', edition: session.editionId, session: session.id });
     if (state === 'cancelled') await record(visit, { what: 'session-cancelled', edition: session.editionId, session: session.id });

@@ -9,6 +9,19 @@ import { isCode, type Session, type Visibility } from './session.ts';
 import { memory } from './memory.server.ts';
 import * as queries from './queries.server.ts';
 
+export {
+  addTheme,
+  changeEdition,
+  closeEdition,
+  copyInto,
+  makeCurrent,
+  makeEdition,
+  moveTheme,
+  openEdition,
+  removeTheme,
+  renameTheme,
+  themeUse,
+} from './editions.server.ts';
 export { guidsOf, takeIn } from './intake.server.ts';
 export { makeSession, setState, workingSession, workingSessions, workingSessionsWith, writeSession, type WorkingSession } from './make.server.ts';
 

@@ -20,9 +20,13 @@ interface EditionRow {
   surprises: number;
   accept_hours: number | null;
   is_example: boolean;
+  languages: string[];
+  is_current: boolean;
+  closed_at: Date | null;
+  revision: number;
 }
 
-const editionColumns = sql`id, slug, name, starts_on, ends_on, time_zone, at_least, fits, surprises, accept_hours, is_example`;
+const editionColumns = sql`id, slug, name, starts_on, ends_on, time_zone, at_least, fits, surprises, accept_hours, is_example, languages, is_current, closed_at, revision`;
 
 const editionOf = (row: EditionRow): Edition => ({
   id: row.id,
@@ -34,6 +38,10 @@ const editionOf = (row: EditionRow): Edition => ({
   rules: { atLeast: row.at_least, fits: row.fits, surprises: row.surprises },
   acceptHours: row.accept_hours,
   isExample: row.is_example,
+  languages: row.languages,
+  isCurrent: row.is_current,
+  closedAt: row.closed_at,
+  revision: row.revision,
 });
 
 /** The one that is set, else the one running, else the next, else the last. */
@@ -57,6 +65,12 @@ export async function editionBySlug(db: Db, slug: string): Promise<Edition | nul
 export async function allEditions(db: Db): Promise<Edition[]> {
   const { rows } = await sql<EditionRow>`select ${editionColumns} from editions order by starts_on desc, id limit 1000`.execute(db);
   return rows.map(editionOf);
+}
+
+/** Whether nothing of an edition may change any more. */
+export async function isClosed(db: Db, edition: EditionId): Promise<boolean> {
+  const { rows } = await sql`select id from editions where id = ${edition} and closed_at is not null`.execute(db);
+  return rows.length > 0;
 }
 
 export async function themesOf(db: Db, edition: EditionId): Promise<Theme[]> {

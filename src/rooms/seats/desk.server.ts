@@ -25,6 +25,8 @@ export interface At {
   readonly end: Date | null;
   readonly keptFor: string | null;
   readonly acceptHours: number | null;
+  /** Nothing of the edition changes any more. */
+  readonly isClosed: boolean;
   desk: Desk;
   /** Whether somebody moved up here since: who came last may stand further forward than they were told. */
   hasMoved: boolean;
@@ -146,6 +148,7 @@ async function atOf(visit: Visit, row: queries.SessionAt, all: readonly PlacesRo
     end: row.ends_at,
     keptFor: rows[0]?.kept_for ?? null,
     acceptHours: row.accept_hours,
+    isClosed: row.is_closed,
     hasMoved: false,
     desk: {
       places: { onSite: placesOf('onSite'), online: placesOf('online') },

@@ -56,6 +56,7 @@ export interface AskedRow {
   readonly starts_at: Date | null;
   readonly ends_at: Date | null;
   readonly accept_hours: number | null;
+  readonly is_closed: boolean;
   readonly shares: readonly Share[] | null;
   readonly standing: Standing | null;
   readonly attendance: Attendance;
@@ -73,7 +74,7 @@ export interface AskedRow {
  */
 export async function askedOf(db: Db, asks: readonly Asked[]): Promise<AskedRow[]> {
   const { rows } = await sql<AskedRow>`
-    select a.nth::integer, s.id as session, s.code, s.edition_id as edition, s.state, s.starts_at, s.ends_at, e.accept_hours,
+    select a.nth::integer, s.id as session, s.code, s.edition_id as edition, s.state, s.starts_at, s.ends_at, e.accept_hours, e.closed_at is not null as is_closed,
       (select json_agg(json_build_object('attendance', sh.attendance, 'group', sh."group", 'most', sh.most)) from shares sh where sh.session_id = s.id) as shares,
       m.standing, m.attendance, m.wants, m.arrival, m.offered_until, m.chosen_as, m.groups, m.checked_in_at
     from unnest(${asks.map(({ code }) => code)}::text[], ${asks.map(({ person }) => person)}::uuid[], ${asks.map(({ internal }) => internal)}::boolean[],
@@ -275,12 +276,12 @@ export async function expired(db: Db, now: Date, most: number): Promise<{ readon
 /** One session as the house itself sees it. */
 export async function sessionAt(db: Db, code: string): Promise<SessionAt | null> {
   const { rows } = await sql<SessionAt>`
-    select s.id as session, s.code, s.edition_id as edition, s.state, s.starts_at, s.ends_at, e.accept_hours,
+    select s.id as session, s.code, s.edition_id as edition, s.state, s.starts_at, s.ends_at, e.accept_hours, e.closed_at is not null as is_closed,
       (select json_agg(json_build_object('attendance', sh.attendance, 'group', sh."group", 'most', sh.most)) from shares sh where sh.session_id = s.id) as shares
     from sessions s join editions e on e.id = s.edition_id where s.code = ${code}`.execute(db);
   return rows[0] ?? null;
 }
-export type SessionAt = Pick<AskedRow, 'session' | 'code' | 'edition' | 'state' | 'starts_at' | 'ends_at' | 'accept_hours' | 'shares'>;
+export type SessionAt = Pick<AskedRow, 'session' | 'code' | 'edition' | 'state' | 'starts_at' | 'ends_at' | 'accept_hours' | 'is_closed' | 'shares'>;
 
 /** Where somebody stands in their lines; the first is 1. By session and person. */
 export async function positionsOf(

@@ -41,9 +41,10 @@ export const takesPlace = (own: Pick<Own, 'standing'>): boolean => own.standing 
 
 /** Why nobody can have a place in this session now, whoever they are. */
 export function whyNot(
-  session: Pick<Session, 'state' | 'start'> & { readonly keptFor?: string | null },
+  session: Pick<Session, 'state' | 'start'> & { readonly keptFor?: string | null; readonly isClosed?: boolean },
   now: Date,
-): 'session-cancelled' | 'session-started' | 'wishes-first' | null {
+): 'edition-closed' | 'session-cancelled' | 'session-started' | 'wishes-first' | null {
+  if (session.isClosed) return 'edition-closed';
   if (session.state === 'cancelled') return 'session-cancelled';
   if (hasStarted(session, now)) return 'session-started';
   if (session.keptFor) return 'wishes-first';

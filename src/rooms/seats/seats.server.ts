@@ -23,7 +23,9 @@ export { keepFor, letGo, seatDrawn, type Drawn } from './drawn.server.ts';
 
 /** A seat as its owner is told, with the codes of what else they have at that time. */
 export type Claimed = Seat & { readonly isNew: boolean; readonly overlaps: readonly string[] };
-export type NoSeat = Refusal<'not-signed-in' | 'session-unknown' | 'session-cancelled' | 'session-started' | 'wishes-first' | NotGiven>;
+export type NoSeat = Refusal<
+  'not-signed-in' | 'session-unknown' | 'session-cancelled' | 'session-started' | 'wishes-first' | 'edition-closed' | NotGiven
+>;
 
 /** Which session, whichever way it was found. */
 export type Which = Pick<Session, 'code'>;
