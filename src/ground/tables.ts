@@ -642,6 +642,7 @@ export interface Venues {
   name: string;
   position: number;
   removed_at: Timestamp | null;
+  revision: Generated<number>;
 }
 
 export interface Webhooks {
