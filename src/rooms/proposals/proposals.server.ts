@@ -1,2 +1,2 @@
 // The door of proposals.
-export {};
+export { copyCall } from './copy.server.ts';
