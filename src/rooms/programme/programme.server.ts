@@ -22,8 +22,10 @@ export {
   renameTheme,
   themeUse,
 } from './editions.server.ts';
+export { conflictsOf, settleConflict, unsettleConflict, type Conflict } from './conflicts.server.ts';
 export { guidsOf, takeIn } from './intake.server.ts';
 export { makeSession, setState, workingSession, workingSessions, workingSessionsWith, writeSession, type WorkingSession } from './make.server.ts';
+export { tellSchedule, type ToTell } from './told.server.ts';
 
 /** The edition that somebody means who names none. */
 export const currentEdition = (visit: Visit): Promise<Edition | null> => queries.currentEdition(visit.db, visit.now);

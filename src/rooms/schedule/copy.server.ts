@@ -11,6 +11,8 @@ export async function copyVenues(visit: Visit, from: { readonly id: EditionId },
   for (const { id } of rows) {
     await sql`
       insert into venues (id, edition_id, name, kind, capacity, address, is_step_free, position)
-      select ${newId<'venue'>(visit.now)}, ${to.id}, name, kind, capacity, address, is_step_free, position from venues where id = ${id}`.execute(visit.db);
+      select ${newId<'venue'>(visit.now)}, ${to.id}, name, kind, capacity, address, is_step_free, position from venues where id = ${id}`.execute(
+      visit.db,
+    );
   }
 }
