@@ -77,6 +77,8 @@ export const operations = {
   'organisation.arrange': leading,
   'organisation.merge': ['admin'],
   'role.answer': ['oneself'],
+  'role.offer-host': ['manager', ...leading],
+  'role.offer-manager': ['manager', ...leading],
   'news.read': ['anybody'],
   'news.write': leading,
   'award.read': ['anybody'],

@@ -25,4 +25,5 @@ export { consentsOf, withdraw } from './consent.server.ts';
 export { isFresh } from './fresh.server.ts';
 export { myself, speakTo } from './myself.server.ts';
 export { endToken, makeMyToken, makeToken, makeTokens, myTokens, type MyToken } from './tokens.server.ts';
-export { countRoles, grant, revoke, rolesHeld, takeAway } from './roles.server.ts';
+export { acceptOffer, declineOffer, endOffer, offerRole, offersFor, offersIn, offersOf, offerWith } from './offers.server.ts';
+export { countRoles, countRolesIn, grant, revoke, rolesHeld, rolesIn, rolesOf, takeAway } from './roles.server.ts';

@@ -5,6 +5,7 @@ import type { Language, Person, Role, Way } from '#ground/visit.ts';
 import { mostTries } from './code.ts';
 import type { Organisation } from './organisation.ts';
 import type { Proof } from './proof.ts';
+import type { RoleIn } from './role-list.ts';
 
 type Db = Kysely<DB>;
 export type CodeId = Id<'sign-in code'>;
@@ -391,6 +392,26 @@ export async function scopeExists(db: Db, { role, scope }: { role: string; scope
   if (role === 'host' || role === 'moderator') return exists(db, sql`select 1 from sessions where code = ${scope}`);
   if (role === 'team' || role === 'reviewer') return exists(db, sql`select 1 from editions where slug = ${scope}`);
   return role !== 'manager' || exists(db, sql`select 1 from organisations where slug = ${scope}`);
+}
+
+/** A role or an offer `o` that is about an edition, one of its sessions, or an organisation. */
+export const isOfEdition = (edition: string): RawBuilder<boolean> => sql`(
+  (o.role in ('team', 'reviewer') and o.scope = ${edition}) or o.role = 'manager' or
+  (o.role in ('host', 'moderator') and exists (select 1 from sessions s join editions e on e.id = s.edition_id where s.code = o.scope and e.slug = ${edition})))`;
+
+export async function rolesWhere(db: Db, which: RawBuilder<unknown>, part: { readonly from: number; readonly limit: number }): Promise<RoleIn[]> {
+  const { rows } = await sql<RoleIn>`
+    select o.role, o.scope, o.granted_at as "grantedAt", p.id as person, p.email
+    from roles o join people p on p.id = o.person_id where ${which}
+    order by array_position(array['team', 'reviewer', 'manager', 'host', 'moderator'], o.role), o.scope, p.email offset ${part.from} limit ${part.limit}`.execute(
+    db,
+  );
+  return rows;
+}
+
+export async function countRolesWhere(db: Db, which: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from roles o where ${which}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 async function exists(db: Db, question: RawBuilder<unknown>): Promise<boolean> {

@@ -8,7 +8,7 @@ import { record, recordAll } from '#rooms/journal';
 import { readEmail } from './email.ts';
 import { found } from './people.server.ts';
 import * as queries from './queries.server.ts';
-import { daysUnused, type RoleHeld } from './role-list.ts';
+import { daysUnused, type RoleHeld, type RoleIn } from './role-list.ts';
 import type { Grant } from './role.ts';
 
 interface Row extends Role {
@@ -33,6 +33,16 @@ export async function countRoles({ db }: Visit): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/** Who has a special role in an edition, or manages an organisation; some at a time. */
+export const rolesIn = (visit: Visit, edition: string, part: { readonly from: number; readonly limit: number }): Promise<RoleIn[]> =>
+  queries.rolesWhere(visit.db, queries.isOfEdition(edition), part);
+
+export const countRolesIn = (visit: Visit, edition: string): Promise<number> => queries.countRolesWhere(visit.db, queries.isOfEdition(edition));
+
+/** Who has this role. */
+export const rolesOf = (visit: Visit, { role, scope }: Role): Promise<RoleIn[]> =>
+  queries.rolesWhere(visit.db, sql`o.role = ${role} and o.scope = ${scope}`, { from: 0, limit: 500 });
+
 /** Gives somebody a role, or makes them internal; an address without an account gets one. */
 export const grant = (visit: Visit, typed: string, role: Grant): Promise<void | Refusal<WhyNotGranted>> =>
   atOnce(visit, async (visit) => {
@@ -45,11 +55,7 @@ export type WhyNotGranted = 'no-address' | 'session-unknown' | 'edition-unknown'
 
 /** Gives people a role, or makes them internal. */
 export async function grantAll(visit: Visit, people: readonly PersonId[], role: Grant): Promise<void | Refusal<WhyNotGranted>> {
-  if (!(await queries.scopeExists(visit.db, role)))
-    return {
-      refused:
-        role.role === 'team' || role.role === 'reviewer' ? 'edition-unknown' : role.role === 'manager' ? 'organisation-unknown' : 'session-unknown',
-    };
+  if (!(await queries.scopeExists(visit.db, role))) return whyNoScope(role.role);
   const granted =
     role.role === 'internal' ? await queries.setInternal(visit.db, people, true) : await queries.insertRoles(visit.db, people, role, visit.now);
   await recordAll(
@@ -57,6 +63,11 @@ export async function grantAll(visit: Visit, people: readonly PersonId[], role: 
     granted.map((person) => ({ what: 'role-granted' as const, person, details: { ...role } })),
   );
 }
+
+/** What is not there that a role would be for. */
+export const whyNoScope = (role: Grant['role']): Refusal<Exclude<WhyNotGranted, 'no-address'>> => ({
+  refused: role === 'team' || role === 'reviewer' ? 'edition-unknown' : role === 'manager' ? 'organisation-unknown' : 'session-unknown',
+});
 
 /** Takes a role away, at once; removing what somebody does not have changes nothing. */
 export const revoke = (visit: Visit, typed: string, role: Grant): Promise<void | Refusal<'no-address' | 'person-unknown'>> =>

@@ -12,11 +12,15 @@ export const kinds = [
   'wishes-confirmed',
   'passkey-added',
   'passkey-removed',
+  'role-offered',
   'role-granted',
   'role-removed',
   'token-made',
   'webhook-paused',
   'account-unused',
   'erased',
+  'sessions-tomorrow',
+  'mailing',
+  'digest',
 ] as const;
 export type Kind = (typeof kinds)[number];

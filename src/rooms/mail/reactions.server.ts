@@ -4,7 +4,7 @@ import { newId } from '#ground/chance.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import type { PersonId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
-import { codeToSend } from '#rooms/identity';
+import { codeToSend, offerWith, personCalled, personWith } from '#rooms/identity';
 import type { Line, Reaction } from '#rooms/journal';
 import * as seats from '#rooms/seats';
 import * as wishes from '#rooms/wishes';
@@ -67,6 +67,7 @@ export const reactions: readonly Reaction[] = [
     to: ['passkey-removed', 'passkey-refused'],
     run: (visit, line) => letterTo(visit, line, 'passkey-removed', {}),
   },
+  { name: 'a letter asks somebody to take a role', to: ['role-offered'], run: letterWithOffer },
   {
     name: 'a letter tells somebody that they have a role, or have it no more',
     to: ['role-granted', 'role-removed'],
@@ -100,6 +101,22 @@ async function letterWithCode(visit: Visit, { id, details }: Line): Promise<void
     { id: newId(visit.now), line: id, kind: 'sign-in-code', details: { code } },
     asked.email,
     details['language'] === 'en' ? 'en' : 'nl',
+    visit.now,
+  );
+  wakePostman();
+}
+
+/** To whoever is asked, known here or not. */
+async function letterWithOffer(visit: Visit, { id, details }: Line): Promise<void> {
+  const offer = await offerWith(visit, String(details['offer']));
+  if (!offer?.isOpen) return;
+  const known = await personCalled(visit, offer.email);
+  const language = known ? (await personWith(visit, known.id))?.language : undefined;
+  await queries.insertLetter(
+    visit.db,
+    { id: newId(visit.now), line: id, kind: 'role-offered', details: { offer: offer.id } },
+    offer.email,
+    language ?? (details['language'] === 'en' ? 'en' : 'nl'),
     visit.now,
   );
   wakePostman();

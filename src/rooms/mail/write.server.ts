@@ -16,6 +16,7 @@ import { sessionsIn } from '#rooms/wishes/window.ts';
 import * as account from './about-account.ts';
 import * as aboutProgramme from './about-programme.ts';
 import * as about from './about-sessions.ts';
+import { roleOffered } from './about-roles.ts';
 import type { Letter } from './letter.ts';
 import * as queries from './queries.server.ts';
 import type { Desk } from './parts.ts';
@@ -29,6 +30,7 @@ export interface Not {
 export async function write(visit: Visit, waiting: Waiting): Promise<Letter | Not> {
   const desk = { language: waiting.language, baseUrl: config().baseUrl };
   if (waiting.kind === 'sign-in-code') return code(visit, desk, String(waiting.details['code']));
+  if (waiting.kind === 'role-offered') return aboutOffer(visit, desk, String(waiting.details['offer']));
   if (waiting.kind === 'erased') return account.erased(desk);
   const person = waiting.person && (await identity.personWith(visit, waiting.person));
   if (!person) return { not: 'nobody' };
@@ -50,6 +52,12 @@ async function code(visit: Visit, desk: Desk, id: string): Promise<Letter | Not>
   return account.signInCode(desk, { code: asked.code, minutes: Math.max(1, Math.round((asked.expiresAt.getTime() - visit.now.getTime()) / 60_000)) });
 }
 
+async function aboutOffer(visit: Visit, desk: Desk, id: string): Promise<Letter | Not> {
+  const offer = await identity.offerWith(visit, id);
+  if (!offer?.isOpen) return { not: 'the offer is over' };
+  return roleOffered(desk, { role: offer.role, of: await scopeOf(visit, offer.role, offer.scope), until: offer.expiresAt });
+}
+
 async function aboutPasskey(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {
   const passkey = (await identity.myPasskeys(visit)).find(({ id }) => id === details['passkey']);
   return passkey ? account.passkeyAdded(desk, { ...passkey, waits: passkey.usableAt > visit.now }) : { not: 'the passkey is gone' };
@@ -65,9 +73,10 @@ async function aboutRole(visit: Visit, person: Person, desk: Desk, { kind, detai
 
 async function scopeOf(visit: Visit, role: string, scope: string): Promise<Text | null> {
   if (scope === '') return null;
-  if (role === 'team') return (await programme.edition(visit, scope))?.name ?? { nl: scope };
+  if (role === 'team' || role === 'reviewer') return (await programme.edition(visit, scope))?.name ?? { nl: scope };
   if (role === 'manager') return (await identity.organisationNamed(visit, scope))?.name ?? { nl: scope };
-  return (await programme.session(visit, scope))?.title ?? { nl: scope };
+  // Also of a draft: who is asked for it, or has it, works on it.
+  return (await programme.workingSession(visit, scope))?.title ?? { nl: scope };
 }
 
 async function aboutToken(visit: Visit, desk: Desk, { details }: Waiting): Promise<Letter | Not> {

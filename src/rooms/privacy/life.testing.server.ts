@@ -42,6 +42,7 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
   const visit = { ...testVisit({ person, now }), person };
   const session = await sessionWith({ onSite: 1, startsIn: 24 + (now.getTime() - testNow.getTime()) / 3_600_000 });
   const edition = (await sql<{ id: string }>`select edition_id as id from sessions where id = ${session.id}`.execute(db)).rows[0]!.id;
+  await run(sql`update sessions set made_by = ${id} where id = ${session.id}`);
   await claim(visit, session, 'onSite', 'own');
   await run(sql`update seats set groups = ${[word]} where person_id = ${id}`);
   await run(
@@ -49,6 +50,8 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
   );
   await run(sql`insert into roles (person_id, role, scope, granted_at) values (${id}, 'manager', ${word}, ${now})`);
   await run(sql`insert into invitations (code_hash, person_id, created_at, expires_at) values (${word + 'uitnodiging'}, ${id}, ${now}, ${later})`);
+  await run(sql`insert into role_offers (id, email, role, scope, offered_by, created_at, expires_at)
+    values (${newId(now)}, ${email}, 'manager', ${word}, null, ${now}, ${later}), (${newId(now)}, 'ander@example.org', 'manager', ${`van-${newId(now)}`}, ${id}, ${now}, ${later})`);
   const signIn = newId(now);
   await run(sql`insert into sign_ins (id, person_id, token_hash, created_at, expires_at, device, level, provider_sign_in)
     values (${signIn}, ${id}, ${hashOf(newSecret())}, ${now}, ${later}, ${word}, ${word}, ${word})`);
@@ -81,6 +84,7 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
   await run(sql`insert into letters (id, line_id, kind, person_id, recipient, language, details, created_at, due_at, last_fault, sent_at)
     values (${letter}, ${newId(now)}, 'seat-moved-up', ${id}, ${email}, 'nl', ${JSON.stringify({ word })}, ${now}, ${now}, ${word}, ${now}),
       (${newId(now)}, ${newId(now)}, 'session-changed', ${id}, ${email}, 'nl', '{}', ${now}, ${later}, null, null),
+      (${newId(now)}, ${newId(now)}, 'role-offered', null, ${email}, 'nl', '{}', ${now}, ${now}, null, ${now}),
       (${code}, ${newId(now)}, 'sign-in-code', null, ${email}, 'nl', '{}', ${now}, ${now}, null, ${now})`);
   await mkdir(join(dataDir, 'mail'), { recursive: true });
   for (const id of [letter, code])

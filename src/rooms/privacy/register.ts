@@ -85,6 +85,21 @@ export const register: readonly Kept[] = [
     seenBy: ['you', 'administrators'],
   },
   {
+    ...{ name: 'role-offers', purpose: 'roles', table: 'role_offers', whose: { address: 'email' }, ground: 'task', erased: 'row' },
+    told: ['email', 'role', 'scope', 'created_at', 'expires_at', 'accepted_at', 'ended_at'],
+    untold: ['id'],
+    seenBy: ['you', 'team', 'administrators'],
+    term: rows(30, 'ended', 'accepted_at', 'ended_at', 'expires_at'),
+  },
+  {
+    ...{ name: 'role-offers-by', purpose: 'roles', table: 'role_offers', whose: { person: 'offered_by' }, ground: 'task', erased: 'emptied' },
+    // Whom they asked is of who was asked.
+    told: ['role', 'scope', 'created_at'],
+    untold: ['offered_by'],
+    seenBy: ['you', 'team', 'administrators'],
+    term: account,
+  },
+  {
     ...{ name: 'invitations', purpose: 'sign-in', table: 'invitations', whose: theirs, ground: 'law', erased: 'row' },
     told: ['created_at', 'expires_at', 'tries'],
     untold: ['code_hash', 'person_id'],
@@ -192,7 +207,7 @@ export const register: readonly Kept[] = [
   },
   {
     ...{ name: 'letters', purpose: 'letters', table: 'letters', whose: theirs, ground: 'task', erased: 'row' },
-    only: { column: 'kind', not: ['sign-in-code', 'erased'] },
+    only: { column: 'kind', not: ['sign-in-code', 'role-offered', 'erased'] },
     told: ['kind', 'recipient', 'language', 'details', 'created_at', 'due_at', 'tries', 'sent_at', 'dropped_at', 'last_fault'],
     untold: ['id', 'line_id', 'person_id'],
     seenBy: ['you'],
@@ -205,6 +220,14 @@ export const register: readonly Kept[] = [
     untold: ['id', 'line_id', 'person_id', 'details', 'due_at', 'tries', 'last_fault'],
     seenBy: ['you'],
     term: rows(1, 'written', 'created_at'),
+  },
+  {
+    ...{ name: 'offer-letters', purpose: 'letters', table: 'letters', whose: { address: 'recipient' }, ground: 'task', erased: 'row' },
+    only: { column: 'kind', is: ['role-offered'] },
+    told: ['kind', 'recipient', 'language', 'created_at', 'sent_at', 'dropped_at'],
+    untold: ['id', 'line_id', 'person_id', 'details', 'due_at', 'tries', 'last_fault'],
+    seenBy: ['you'],
+    term: rows(30, 'sent', 'sent_at', 'dropped_at'),
   },
   {
     ...{ name: 'last-letter', purpose: 'letters', table: 'letters', whose: null, ground: 'law', erased: 'stays' },
@@ -268,6 +291,13 @@ export const register: readonly Kept[] = [
     seenBy: ['everybody'],
   },
   {
+    ...{ name: 'made-sessions', purpose: 'programme', table: 'sessions', whose: { person: 'made_by' }, ground: 'task', erased: 'emptied' },
+    told: [],
+    untold: ['made_by'],
+    seenBy: ['team'],
+    term: account,
+  },
+  {
     ...{ name: 'credits', purpose: 'programme', table: 'materials', whose: null, ground: 'task', erased: 'stays', term: { is: 'site' } },
     told: [],
     untold: ['credit'],
@@ -294,13 +324,13 @@ export const saysNothing: Readonly<Record<string, readonly string[]>> = {
   journal_seals: ['contents', 'hash', 'lines', 'number', 'previous', 'sealed_at'],
   materials: [...['added_at', 'alternative', 'bytes', 'file', 'height', 'id', 'kind', 'name', 'removed_at', 'session_id', 'title', 'type', 'width']],
   migrations: ['applied_at', 'checksum', 'name'],
-  organisations: ['id', 'name', 'slug'],
+  organisations: ['about', 'domains', 'id', 'merged_into', 'name', 'revision', 'slug', 'website'],
   places: ['arrivals', 'attendance', 'capacity', 'held', 'kept_for', 'session_id', 'turns', 'waiting'],
   session_organisations: ['organisation_id', 'position', 'session_id'],
   session_themes: ['position', 'session_id', 'theme_id'],
   sessions: [
     ...['cancelled_at', 'code', 'created_at', 'description', 'edition_id', 'ends_at', 'format', 'guid', 'id', 'languages', 'level', 'location'],
-    ...['online', 'sequence', 'source', 'source_id', 'starts_at', 'state', 'summary', 'title', 'updated_at', 'visibility'],
+    ...['online', 'revision', 'sequence', 'source', 'source_id', 'starts_at', 'state', 'summary', 'title', 'updated_at', 'visibility'],
   ],
   shares: ['attendance', 'group', 'most', 'session_id'],
   themes: ['edition_id', 'id', 'name', 'position', 'slug'],
