@@ -439,8 +439,11 @@ export interface Proposals {
   decided_by: string | null;
   decision: string | null;
   decision_text: string | null;
+  minutes: number | null;
   note: Generated<string>;
   released_at: Timestamp | null;
+  reminded_at: Timestamp | null;
+  revision: Generated<number>;
   session_id: string;
   submitted_at: Timestamp | null;
   withdrawn_at: Timestamp | null;
