@@ -20,6 +20,9 @@ export interface Prepared {
   readonly diary: Diary;
 }
 
+/** What of it interest is reckoned from. */
+export type Interested = Pick<Prepared, 'instance' | 'placement' | 'overlaps' | 'wishers' | 'diary'>;
+
 /** For one session, what it would mean to be anywhere. */
 export interface Figures {
   /** Per slot: how many sessions with a host of this one are at that time. */
@@ -126,7 +129,7 @@ function count({ instance, placement, overlaps, taken }: Prepared, session: numb
  * Of who marked it, everybody could attend it where they have nothing else; only at the slots of what they also marked it
  * is reckoned what they would choose. So it takes as long as there are marks of these people, not of all.
  */
-function interestFor({ instance, placement, overlaps, wishers, diary }: Prepared, session: number): Float64Array {
+export function interestFor({ instance, placement, overlaps, wishers, diary }: Interested, session: number): Float64Array {
   const gained = new Float64Array(instance.slots.length);
   const seen = new Int32Array(instance.slots.length).fill(-1);
   let all = 0;
@@ -147,7 +150,8 @@ function interestFor({ instance, placement, overlaps, wishers, diary }: Prepared
   return gained;
 }
 
-function changeOf({ placement, wishers, diary }: Prepared, session: number, to: number): number {
+/** What a session elsewhere, or nowhere, changes in what can be attended. */
+export function changeOf({ placement, wishers, diary }: Interested, session: number, to: number): number {
   const from = placement.slot[session]!;
   let change = 0;
   for (let at = wishers.start[session]!; at < wishers.start[session + 1]!; at++) {
