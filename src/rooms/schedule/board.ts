@@ -75,6 +75,38 @@ export interface Board {
   readonly slots: readonly Slot[];
   /** When the hosts of a session cannot, by its id. */
   readonly unavailable: ReadonlyMap<SessionId, readonly Span[]>;
+  /** Who is needed at a session, by its id: numbers of its hosts and names of its speakers. */
+  readonly needed: ReadonlyMap<SessionId, readonly string[]>;
+}
+
+/** What is wrong with where a session is: somebody is needed twice, its venue is taken, nobody can, or it is too small. */
+export const clashKinds = ['speaker', 'venue', 'unavailable', 'small'] as const;
+export type Clash = (typeof clashKinds)[number];
+
+/** Per session what clashes where it is meant to be; sessions of which nothing clashes are not in it. */
+export function clashesOf({ sessions, venues, unavailable, needed }: Board): ReadonlyMap<SessionId, readonly Clash[]> {
+  const byId = new Map(venues.map((venue) => [venue.id, venue]));
+  const found = new Map<SessionId, Set<Clash>>();
+  const note = (session: OnBoard, clash: Clash): void => void found.set(session.id, (found.get(session.id) ?? new Set()).add(clash));
+  const placed = sessions
+    .flatMap((session) => (session.spot === null || session.state === 'cancelled' ? [] : [{ session, spot: session.spot }]))
+    .toSorted((a, b) => +a.spot.start - +b.spot.start);
+  const people = new Map(placed.map(({ session }) => [session.id, new Set(needed.get(session.id))]));
+  placed.forEach(({ session, spot }, nth) => {
+    const venue = spot.venue === null ? undefined : byId.get(spot.venue);
+    if (venue && venue.capacity !== null && venue.kind === 'onSite' && session.onSite !== null && session.onSite > venue.capacity)
+      note(session, 'small');
+    if (unavailable.get(session.id)?.some((span) => together(span, spot))) note(session, 'unavailable');
+    for (let next = nth + 1; next < placed.length && placed[next]!.spot.start < spot.end; next++) {
+      const other = placed[next]!;
+      const clashes: Clash[] = [
+        ...(spot.venue !== null && spot.venue === other.spot.venue ? (['venue'] as const) : []),
+        ...(people.get(session.id)!.isDisjointFrom(people.get(other.session.id)!) ? [] : (['speaker'] as const)),
+      ];
+      for (const clash of clashes) [session, other.session].forEach((one) => note(one, clash));
+    }
+  });
+  return new Map([...found].map(([id, clashes]) => [id, clashKinds.filter((kind) => clashes.has(kind))]));
 }
 
 /** Two things at once; one that ends when the other starts is not. */

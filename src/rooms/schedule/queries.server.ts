@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { EditionId, PersonId, SessionId } from '#ground/id.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Text } from '#ground/text.ts';
-import type { Attendance, Format, State, Visibility } from '#rooms/programme/session.ts';
+import type { Format, State, Visibility } from '#rooms/programme/session.ts';
 import type { BoardChangeId, OnBoard, Slot, SlotId, Span, Venue, VenueId } from './board.ts';
 
 type Db = Kysely<DB>;
@@ -172,6 +172,13 @@ export async function unavailableOf(db: Db, edition: EditionId): Promise<(Span &
     select u.session_id as session, u.starts_at as start, u.ends_at as end
     from unavailable u join sessions s on s.id = u.session_id
     where s.edition_id = ${edition} order by u.session_id, u.starts_at, u.ends_at limit 20000`.execute(db);
+  return rows;
+}
+
+export async function hostsOf(db: Db, edition: EditionId): Promise<{ readonly session: SessionId; readonly person: PersonId }[]> {
+  const { rows } = await sql<{ session: SessionId; person: PersonId }>`
+    select s.id as session, r.person_id as person from roles r join sessions s on s.code = r.scope
+    where r.role = 'host' and s.edition_id = ${edition} order by s.id, r.person_id limit 20000`.execute(db);
   return rows;
 }
 
