@@ -72,6 +72,10 @@ test('an import makes the edition, with its themes, and sessions that are publis
     timeZone: 'Europe/Amsterdam',
     rules: { atLeast: 3, fits: 2, surprises: 1 },
     isExample: false,
+    languages: ['nl', 'en'],
+    isCurrent: false,
+    closedAt: null,
+    revision: 0,
   });
   const [session] = await sessions(visit, made.id);
   expect(session).toMatchObject({
@@ -86,7 +90,9 @@ test('an import makes the edition, with its themes, and sessions that are publis
     sequence: 0,
     start: new Date('2026-11-10T09:00:00Z'),
   });
-  expect(report.rows).toEqual([{ row: 1, id: 'a', title: 'Sneller inkopen', code: session!.code, result: 'new', remarks: [] }]);
+  expect(report.rows).toEqual([
+    { row: 1, id: 'a', title: 'Sneller inkopen', code: session!.code, result: 'new', changes: [], conflicts: [], remarks: [] },
+  ]);
   expect(await linesAbout('maken')).toEqual([{ what: 'edition-imported', details: { new: 1, changed: 0 } }]);
 });
 

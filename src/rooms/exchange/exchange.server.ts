@@ -95,10 +95,19 @@ async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun
   const remarks = new Map(programme.rows.map((row) => [row.row, row]));
   const left = programme.rows
     .filter((row) => row.result === 'left out')
-    .map((row): ReportedRow => ({ row: row.row, id: row.id, title: row.title, code: null, result: 'left out', remarks: row.remarks }));
+    .map((row): ReportedRow => ({
+      row: row.row,
+      id: row.id,
+      title: row.title,
+      code: null,
+      result: 'left out',
+      changes: [],
+      conflicts: [],
+      remarks: row.remarks,
+    }));
   const rows = programme.sessions.map(({ row, guid, sourceId, title }): ReportedRow => {
-    const { code, result } = taken.rows.get(row)!;
-    return { row, id: guid ?? sourceId, title: Object.values(title)[0] ?? null, code, result, remarks: remarks.get(row)?.remarks ?? [] };
+    const became = taken.rows.get(row)!;
+    return { row, id: guid ?? sourceId, title: Object.values(title)[0] ?? null, ...became, remarks: remarks.get(row)?.remarks ?? [] };
   });
   const { id, ...edition } = taken.edition;
   if (!edition.isNew) await recordPublished(visit, id, rows);

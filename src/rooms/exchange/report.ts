@@ -1,6 +1,7 @@
 import { sentence, words } from '#words';
 import type { Language } from '#ground/visit.ts';
 import { say, type Text } from '#ground/text.ts';
+import type { Change } from '#rooms/programme/intake.ts';
 import type { Remark, Unreadable } from './imported.ts';
 
 /** What an import did, or would do: of every row what became of it. */
@@ -20,6 +21,9 @@ export interface ReportedRow {
   /** The session it became; null when it was left out. */
   readonly code: string | null;
   readonly result: 'new' | 'changed' | 'same' | 'left out';
+  /** What is taken over of a session that was there, and what is not because it was changed here too. */
+  readonly changes: readonly Change[];
+  readonly conflicts: readonly Change[];
   /** How it was read differently from how it stood, or why it was left out. */
   readonly remarks: readonly Remark[];
 }

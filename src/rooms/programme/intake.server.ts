@@ -5,8 +5,23 @@ import { atOnce } from '#ground/database.server.ts';
 import type { EditionId, SessionId } from '#ground/id.ts';
 import type { DB } from '#ground/tables.ts';
 import type { Text } from '#ground/text.ts';
+import { same } from '#ground/three-way.ts';
 import type { Visit } from '#ground/visit.ts';
-import { differences, isMoved, match, type Difference, type IncomingSession, type Intake, type Named, type StoredSession } from './intake.ts';
+import {
+  isMoved,
+  match,
+  mergeSaid,
+  saidIn,
+  storedIn,
+  type Change,
+  type Difference,
+  type IncomingSession,
+  type Intake,
+  type Merged,
+  type Named,
+  type Said,
+  type StoredSession,
+} from './intake.ts';
 import type { Format, Level } from './session.ts';
 
 type Db = Kysely<DB>;
@@ -32,6 +47,9 @@ export interface TakenIn {
 interface RowTaken {
   readonly code: string;
   readonly result: 'new' | 'changed' | 'same';
+  /** What was taken over, and what was not because it was changed here too. */
+  readonly changes: readonly Change[];
+  readonly conflicts: readonly Change[];
 }
 
 /** Takes a whole programme in, once: what is there already is found again and only changed where it says something else. */
@@ -54,30 +72,51 @@ export const takeIn = (visit: Visit, intake: Intake): Promise<TakenIn> =>
     const ids = new Map([...[...found].map(([row, one]) => [row, one.id] as const), ...fresh.map((one) => [one.row.row, one.id] as const)]);
     const deepens = deepeningIn(intake.sessions, ids, stored);
 
-    const changed = intake.sessions.flatMap((row) => {
+    const compared = intake.sessions.flatMap((row) => {
       const one = found.get(row.row);
-      const difference = one === undefined ? [] : differences(row, one, deepens(row));
-      return one === undefined || difference.length === 0 ? [] : [{ row, id: one.id, differences: difference }];
+      if (one === undefined) return [];
+      const { before, told } = deepens(row);
+      const said = saidIn(row, told);
+      return [{ row, one, said, merged: mergeSaid(one.baseline, storedIn(one, before), said) }];
     });
+    const changed = compared
+      .filter(({ merged }) => merged.taken.length > 0)
+      .map(({ row, one, merged }) => ({ row, one, id: one.id, differences: merged.taken.map(({ field }) => field) }));
     await updateSessions(db, now, changed);
-    const linked = [...fresh.map(({ id, row }) => ({ id, row, isNew: true })), ...changed.map(({ id, row }) => ({ id, row, isNew: false }))];
-    await linkThemes(db, linked, themes.ids);
-    await linkOrganisations(db, linked, organisations);
+    const newly = (name: Difference): readonly Linked[] => [
+      ...fresh.map(({ id, row }) => ({ id, row, isNew: true })),
+      ...changed.filter(({ differences }) => differences.includes(name)).map(({ id, row }) => ({ id, row, isNew: false })),
+    ];
+    await linkThemes(db, newly('themes'), themes.ids);
+    await linkOrganisations(db, newly('organisations'), organisations);
     await linkDeepenings(
       db,
-      linked.map(({ id, row }) => ({ id, deepens: deepens(row) })),
+      newly('deepens').map(({ id, row }) => ({ id, deepens: [...deepens(row).outside, ...deepens(row).told] })),
+    );
+    await rememberSaid(db, now, [
+      ...fresh.map(({ id, row }) => ({ id, said: saidIn(row, deepens(row).told), known: null })),
+      ...compared.map(({ one, said }) => ({ id: one.id, said, known: one.baseline })),
+    ]);
+    await noteConflicts(
+      db,
+      now,
+      compared.map(({ one, merged }) => ({ id: one.id, ...merged })),
     );
 
-    const altered = new Set(changed.map(({ id }) => id));
     const gone = new Set([...found.values()].map(({ id }) => id));
     return {
       edition,
       newThemes: themes.made,
       rows: new Map<number, RowTaken>([
-        ...[...found].map(([row, one]) => [row, { code: one.code, result: altered.has(one.id) ? ('changed' as const) : ('same' as const) }] as const),
-        ...fresh.map(({ row, code }) => [row.row, { code, result: 'new' as const }] as const),
+        ...compared.map(
+          ({ row, one, merged: { taken, conflicts } }) =>
+            [row.row, { code: one.code, result: taken.length > 0 ? 'changed' : 'same', changes: taken, conflicts }] as const,
+        ),
+        ...fresh.map(({ row, code }) => [row.row, { code, result: 'new' as const, changes: [], conflicts: [] }] as const),
       ]),
-      moved: changed.filter((one) => isMoved(one.differences)).map(({ id, differences }) => ({ id: id as SessionId, differences })),
+      moved: changed
+        .filter(({ one, differences }) => one.isPublished && isMoved(differences))
+        .map(({ id, differences }) => ({ id: id as SessionId, differences })),
       missing: stored
         .filter((one) => one.source === intake.source && !gone.has(one.id))
         .map(({ code, guid, sourceId, title }) => ({ code, id: guid ?? sourceId, title })),
@@ -158,6 +197,8 @@ async function organisationsFor(db: Db, now: Date, organisations: readonly Named
 
 interface StoredRow {
   id: string;
+  state: string;
+  baseline: Said | null;
   code: string;
   guid: string | null;
   source: string | null;
@@ -179,13 +220,15 @@ interface StoredRow {
 
 async function storedSessions(db: Db, edition: EditionId): Promise<StoredSession[]> {
   const { rows } = await sql<StoredRow>`
-    select s.id, s.code, s.guid, s.source, s.source_id, s.title, s.summary, s.description, s.format, s.level, s.languages, s.speakers, s.starts_at, s.ends_at, s.location,
+    select s.id, s.code, s.state, b.said as baseline, s.guid, s.source, s.source_id, s.title, s.summary, s.description, s.format, s.level, s.languages, s.speakers, s.starts_at, s.ends_at, s.location,
       array(select t.slug from session_themes st join themes t on t.id = st.theme_id where st.session_id = s.id order by st.position) as themes,
       array(select o.slug from session_organisations so join organisations o on o.id = so.organisation_id where so.session_id = s.id order by so.position) as organisations,
       array(select d.session_id::text from deepenings d where d.deeper_id = s.id order by d.session_id) as deepens
-    from sessions s where s.edition_id = ${edition} order by s.id limit 20000 for no key update of s`.execute(db);
-  return rows.map(({ source_id, starts_at, ends_at, ...row }) => ({
+    from sessions s left join import_baselines b on b.session_id = s.id
+    where s.edition_id = ${edition} order by s.id limit 20000 for no key update of s`.execute(db);
+  return rows.map(({ source_id, starts_at, ends_at, state, ...row }) => ({
     ...row,
+    isPublished: state === 'published',
     sourceId: source_id,
     start: starts_at,
     end: ends_at,
@@ -255,22 +298,65 @@ async function insertSessions(db: Db, now: Date, edition: EditionId, source: str
 async function updateSessions(
   db: Db,
   now: Date,
-  changed: readonly { id: string; row: IncomingSession; differences: readonly Difference[] }[],
+  changed: readonly { row: IncomingSession; one: StoredSession; differences: readonly Difference[] }[],
 ): Promise<void> {
   for (const some of inParts(changed)) {
-    const rows = some.map(({ id, row, differences }) => ({
-      ...stored(row),
-      id,
-      level: row.own?.level ?? null,
-      keeps_level: row.own === null,
-      more: isMoved(differences) ? 1 : 0,
-    }));
+    const rows = some.map(({ row, one, differences }) => {
+      const from = (name: Difference): Pick<IncomingSession, keyof StoredSession & keyof IncomingSession> => (differences.includes(name) ? row : one);
+      return {
+        id: one.id,
+        title: from('title').title,
+        summary: from('summary').summary,
+        description: from('description').description,
+        format: from('format').format,
+        level: differences.includes('level') ? (row.own?.level ?? null) : one.level,
+        languages: from('languages').languages,
+        speakers: from('speakers').speakers,
+        starts_at: from('time').start,
+        ends_at: from('time').end,
+        location: from('place').location,
+        more: isMoved(differences) ? 1 : 0,
+      };
+    });
     await sql`
-      update sessions s set title = r.title, summary = r.summary, description = r.description, format = r.format, level = case when r.keeps_level then s.level else r.level end,
-        languages = r.languages, speakers = r.speakers, starts_at = r.starts_at, ends_at = r.ends_at, location = r.location, sequence = s.sequence + r.more, updated_at = ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, title jsonb, summary jsonb, description jsonb, format text, level text, keeps_level boolean,
+      update sessions s set title = r.title, summary = r.summary, description = r.description, format = r.format, level = r.level,
+        languages = r.languages, speakers = r.speakers, starts_at = r.starts_at, ends_at = r.ends_at, location = r.location,
+        sequence = s.sequence + r.more, revision = s.revision + 1, updated_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, title jsonb, summary jsonb, description jsonb, format text, level text,
         languages text[], speakers text[], starts_at timestamptz, ends_at timestamptz, location text, more integer)
       where s.id = r.id`.execute(db);
+  }
+}
+
+/** What each source said now is what the next time is compared with; a field it did not speak of keeps what it said before. */
+async function rememberSaid(db: Db, now: Date, all: readonly { id: string; said: Said; known: Said | null }[]): Promise<void> {
+  const rows = all
+    .map(({ id, said, known }) => ({ id, said: { ...known, ...said }, known }))
+    .filter(({ said, known }) => known === null || !same(said, known));
+  for (const some of inParts(rows)) {
+    await sql`
+      insert into import_baselines (session_id, said, said_at)
+      select id, said, ${now} from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as r(id uuid, said jsonb)
+      on conflict (session_id) do update set said = excluded.said, said_at = excluded.said_at`.execute(db);
+  }
+}
+
+async function noteConflicts(db: Db, now: Date, all: readonly ({ id: string } & Merged)[]): Promise<void> {
+  const over = all.flatMap(({ id, agreed }) => agreed.map((field) => ({ id, field })));
+  for (const some of inParts(over, 2_000)) {
+    await sql`
+      delete from import_conflicts c using jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as r(id uuid, field text)
+      where c.session_id = r.id and c.field = r.field and c.choice is null`.execute(db);
+  }
+  const found = all.flatMap(({ id, conflicts }) => conflicts.map((conflict) => ({ id, ...conflict })));
+  for (const some of inParts(found)) {
+    await sql`
+      insert into import_conflicts (session_id, field, theirs, mine, found_at)
+      select id, field, coalesce(theirs, 'null'), coalesce(mine, 'null'), ${now}
+      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as r(id uuid, field text, theirs jsonb, mine jsonb)
+      on conflict (session_id, field) do update set theirs = excluded.theirs, mine = excluded.mine, found_at = excluded.found_at, choice = null, settled_at = null`.execute(
+      db,
+    );
   }
 }
 
@@ -319,21 +405,28 @@ async function linkOrganisations(db: Db, linked: readonly Linked[], ids: Readonl
   );
 }
 
-/** The ids that a row digs further into. What is stored towards sessions outside the file stays: the file cannot know them. */
+interface Deepening {
+  /** Ids within the file: what is stored, and what the row says. */
+  readonly before: readonly string[];
+  readonly told: readonly string[];
+  /** What is stored towards sessions outside the file stays: the file cannot know them. */
+  readonly outside: readonly string[];
+}
+
+/** What each row digs further into. */
 function deepeningIn(
   rows: readonly IncomingSession[],
   ids: ReadonlyMap<number, string>,
   stored: readonly StoredSession[],
-): (row: IncomingSession) => readonly string[] {
+): (row: IncomingSession) => Deepening {
   const byGuid = new Map(rows.flatMap((row) => (row.guid === null ? [] : [[row.guid, ids.get(row.row)!] as const])));
   const inFile = new Set(ids.values());
   const before = new Map(stored.map((one) => [one.id, one.deepens]));
   return (row) => {
     const id = ids.get(row.row)!;
     const known = before.get(id) ?? [];
-    if (row.own === null) return known;
-    const told = row.own.deepens.flatMap((guid) => byGuid.get(guid) ?? []).filter((other) => other !== id);
-    return [...new Set([...known.filter((other) => !inFile.has(other)), ...told])];
+    const told = (row.own?.deepens ?? []).flatMap((guid) => byGuid.get(guid) ?? []).filter((other) => other !== id);
+    return { before: known.filter((other) => inFile.has(other)), told: [...new Set(told)], outside: known.filter((other) => !inFile.has(other)) };
   };
 }
 
