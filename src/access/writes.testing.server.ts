@@ -83,6 +83,25 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
   return {
     '/organisatie aannemen': { says: ['edition-changed'], sends: (_, turn) => `how=ask&hours=${12 + turn}` },
 
+    // An edition
+    '/organisatie/edities/nieuw default': {
+      says: ['edition-made'],
+      sends: (_, turn) => `nameNl=Nog+een+${turn}&startsOn=2031-11-01&endsOn=2031-11-30&${ruled}`,
+    },
+    '/organisatie/editie bewaar': { says: ['edition-changed'], first: revision, sends: typedEdition },
+    '/organisatie/editie huidig': { says: ['edition-changed'], first: elsewhereCurrent },
+    '/organisatie/editie sluit': { says: ['edition-closed'], first: closed(false) },
+    '/organisatie/editie open': { says: ['edition-opened'], first: closed(true) },
+    ...themeWrites('/organisatie/editie'),
+    '/begin default': { says: ['edition-changed'], first: revision, sends: typedEdition },
+    ...themeWrites('/begin/themas'),
+    '/begin/regels default': {
+      says: ['edition-changed'],
+      first: revision,
+      sends: ({ revision }, turn) => `revision=${revision}&atLeast=${4 + turn}&fits=2&surprises=1`,
+    },
+    '/begin/wie default': { says: ['role-offered'], sends: (_, turn) => `email=team-${turn}@example.org` },
+
     // What stands aside because it failed
     '/organisatie/beheer/mislukt opnieuw': { says: ['failed-again'], first: reactionAside, sends: ({ which }) => `kind=reaction&which=${which}` },
     '/organisatie/beheer/mislukt alles': { says: ['failed-again'], first: letterAside, sends: () => 'kind=letter' },
@@ -191,6 +210,45 @@ function paper(): FormData {
   form.set('file', new File(['%PDF-1.4\n'], 'stuk.pdf', { type: 'application/pdf' }));
   return form;
 }
+
+// Editions
+
+const ruled = 'timeZone=Europe/Amsterdam&languages=nl&atLeast=3&fits=2&surprises=1';
+const revision = async (): Promise<Holes> => {
+  await closed(false)();
+  const { rows } = await sql<{ revision: number; first: string; last: string }>`
+    select revision, starts_on as first, ends_on as last from editions where slug = 'eigen'`.execute(db);
+  return { revision: String(rows[0]!.revision), first: rows[0]!.first, last: rows[0]!.last };
+};
+const typedEdition = ({ revision, first, last }: Holes, turn: number): string =>
+  `revision=${revision}&nameNl=Editie+eigen&nameEn=Own+${turn}+${revision}&startsOn=${first}&endsOn=${last}&${ruled}`;
+const closed = (isClosed: boolean) => async (): Promise<Holes> => {
+  await sql`update editions set closed_at = ${isClosed ? clock() : null} where slug = 'eigen'`.execute(db);
+  return {};
+};
+const elsewhereCurrent = async (): Promise<Holes> => {
+  await sql`update editions set is_current = false`.execute(db);
+  return {};
+};
+
+/** Themes that no session has: `vrij` in the middle. */
+const themed = (isThere: boolean) => async (): Promise<Holes> => {
+  await closed(false)();
+  await sql`delete from themes t using editions e where e.id = t.edition_id and e.slug = 'eigen' and t.slug <> 'inkoop'`.execute(db);
+  for (const [position, slug] of (isThere ? ['vrij', 'los'] : []).entries())
+    await sql`insert into themes (id, edition_id, slug, name, position)
+      select ${newId(clock())}, id, ${slug}, ${{ nl: slug }}, ${position + 5} from editions where slug = 'eigen'`.execute(db);
+  return {};
+};
+const themeWrites = (route: string): Record<string, Write> => ({
+  [`${route} thema`]: { says: ['theme-made'], first: themed(false), sends: () => 'nl=Nieuw' },
+  [`${route} standaard`]: { says: Array<What>(6).fill('theme-made'), first: themed(false) },
+  [`${route} noem`]: { says: ['theme-changed'], first: themed(true), sends: () => 'slug=vrij&was-nl=vrij&nl=Vrijer' },
+  [`${route} op`]: { says: ['theme-changed'], first: themed(true), sends: () => 'slug=los' },
+  [`${route} neer`]: { says: ['theme-changed'], first: themed(true), sends: () => 'slug=vrij' },
+  [`${route} weg`]: { says: ['theme-removed'], first: themed(true), sends: () => 'slug=vrij' },
+  [`${route} terug`]: { says: ['theme-made'], first: themed(false), sends: () => 'slug=vrij&nl=Vrij&plek=5' },
+});
 
 // What failed
 

@@ -1,6 +1,6 @@
 // What is typed of an edition, read once; what is not right keeps what was typed.
 import { hasProblems, type Problems } from '#ground/problem.ts';
-import { slugOf, type Text } from '#ground/text.ts';
+import { isSlug, slugOf, type Text } from '#ground/text.ts';
 import { fieldIn } from '#ui/field.ts';
 import type { Edition } from './edition.ts';
 
@@ -52,6 +52,14 @@ export const typedEdition = (form: Form): TypedEdition => ({
   timeZone: fieldIn(form, 'timeZone', 60),
   languages: [...new Set(form.getAll('languages').map(String))].slice(0, 5),
 });
+
+/** What somebody began with, as their form carried it along. */
+export const typedBefore = (form: Form): TypedEdition =>
+  typedEdition({
+    get: (name) => form.get(`was-${name}`),
+    getAll: (name) => form.getAll(`was-${name}`),
+    has: (name) => form.has(`was-${name}`),
+  });
 
 /** An edition as its form shows it. */
 export const typedFrom = (edition: WrittenEdition): TypedEdition => ({
@@ -155,3 +163,6 @@ export const usualThemes: readonly Text[] = [
 export const parts = ['themes', 'rules', 'call', 'venues', 'letters', 'sessions'] as const;
 export type Part = (typeof parts)[number];
 export const partsIn = (form: Form): Part[] => parts.filter((part) => form.getAll('parts').includes(part));
+
+/** Whether this can be the address of a theme. */
+export const isThemeSlug = (typed: string): boolean => typed.length <= 80 && isSlug(typed);

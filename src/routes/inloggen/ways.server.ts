@@ -52,5 +52,7 @@ export async function keepPasskey(event: Coming) {
   if (added.in) identity.keepSignedIn(event.cookies, added.in.token);
   const waits = added.passkey.usableAt > visit.now;
   const mine = `${address(place, '/mijn-gegevens/inloggen')}?gedaan=${waits ? 'wacht' : 'toegevoegd'}`;
-  redirect(303, waits ? mine : (wayOf(event) ?? mine));
+  // The first administrator of an empty house has something to make.
+  const isFirst = event.url.pathname.endsWith('/inloggen/beheerder') && event.locals.edition === null;
+  redirect(303, waits ? mine : (wayOf(event) ?? (isFirst ? address(event.locals.place, '/begin') : mine)));
 }

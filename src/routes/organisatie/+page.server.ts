@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
-import { mayLead } from '#rooms/identity/may.ts';
+import { asIfProven, mayAdminister, mayLead } from '#rooms/identity/may.ts';
 import * as programme from '#rooms/programme';
 import { wholeIn } from '#rooms/seats/typed.ts';
 import { leader, organiser } from './entrance.server.ts';
@@ -8,6 +8,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** Where an edition is arranged. Who runs some sessions of it goes straight to those. */
 export const load: PageServerLoad = (event) => {
+  const { visit, edition: any, place } = event.locals;
+  // In an empty house there is one thing to do.
+  if (any === null && place.edition === null && mayAdminister(asIfProven(visit.person))) redirect(303, address(place, '/begin'));
   const { person, edition } = organiser(event);
   if (!mayLead(person, edition.slug)) redirect(303, address(event.locals.place, '/organisatie/sessies'));
   return { edition, isSaved: event.url.searchParams.has('bewaard') };

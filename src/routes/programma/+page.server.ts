@@ -1,3 +1,5 @@
+import { redirect } from '@sveltejs/kit';
+import { address } from '#ground/address.ts';
 import { mineAmong } from '#rooms/itinerary';
 import { organisations, sessions, themes } from '#rooms/programme';
 import { weeksOf } from '#rooms/programme/calendar-month.ts';
@@ -10,7 +12,9 @@ import { notHere } from '../not-here.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The programme as the address asks for it: what is to come first, what is over below it, each in order of time. */
-export const load: PageServerLoad = async ({ url, locals: { visit, edition } }) => {
+export const load: PageServerLoad = async ({ url, locals: { visit, edition, place } }) => {
+  // Where there is no edition at all, home says so.
+  if (edition === null && place.edition === null) redirect(303, address(place, '/'));
   if (edition === null) notHere(visit);
   const asked = sessions(visit, edition.id);
   const [all, lines, hosts, own] = await Promise.all([
