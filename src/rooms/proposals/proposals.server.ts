@@ -391,3 +391,28 @@ const contentOf = (session: WorkingSession, asked: Pick<Content, 'answers' | 'no
 const writtenIn = ({ answers: _a, note: _n, minutes: _m, capacity: _c, ...written }: Content) => ({ ...written, online: null, deepens: [] });
 
 export type { InvitationId };
+
+// Reviewing and deciding
+export { applyDivision, assignByHand, committee, divide, unassign, type Division, type Member } from './review/committee.server.ts';
+export {
+  decide,
+  decisionTold,
+  forgetReviews,
+  proposersTold,
+  releaseDecisions,
+  resultOf,
+  results,
+  toRelease,
+  type Letter,
+  type Result,
+} from './review/deciding.server.ts';
+export {
+  declareConflict,
+  proposalToReview,
+  reviewUntil,
+  toReview,
+  undoConflict,
+  writeReview,
+  type Reading,
+  type ToReview,
+} from './review/reading.server.ts';

@@ -82,20 +82,18 @@ const worlds = fc
     each: fc.integer({ min: 1, max: 4 }),
     seed: fc.nat(),
   })
-  .map(
-    (it): ToAssign => ({
-      proposals: it.proposals.map(({ organisations, proposer }, nth) => ({
-        id: `p${nth}`,
-        organisations,
-        proposers: proposer === null ? [] : [`r${proposer}`],
-      })),
-      reviewers: it.reviewers.map((organisation, nth) => ({ id: `r${nth}`, organisation })),
-      declared: it.declared.map(([p, r]) => ({ proposal: `p${p}`, reviewer: `r${r}` })),
-      given: it.given.map(([p, r, isFixed]) => ({ proposal: `p${p}`, reviewer: `r${r}`, isFixed })),
-      each: it.each,
-      seed: it.seed,
-    }),
-  );
+  .map((it): ToAssign => ({
+    proposals: it.proposals.map(({ organisations, proposer }, nth) => ({
+      id: `p${nth}`,
+      organisations,
+      proposers: proposer === null ? [] : [`r${proposer}`],
+    })),
+    reviewers: it.reviewers.map((organisation, nth) => ({ id: `r${nth}`, organisation })),
+    declared: it.declared.map(([p, r]) => ({ proposal: `p${p}`, reviewer: `r${r}` })),
+    given: it.given.map(([p, r, isFixed]) => ({ proposal: `p${p}`, reviewer: `r${r}`, isFixed })),
+    each: it.each,
+    seed: it.seed,
+  }));
 
 const isFree = (world: ToAssign, proposal: string, reviewer: string): boolean => {
   const [what, who] = [world.proposals.find(({ id }) => id === proposal), world.reviewers.find(({ id }) => id === reviewer)];

@@ -120,7 +120,7 @@ function heap() {
       if (keys.length === 0) return null;
       swap(0, keys.length - 1);
       const [key, point] = [keys.pop()!, points.pop()!];
-      for (let at = 0; ; ) {
+      for (let at = 0; ;) {
         const [left, right] = [2 * at + 1, 2 * at + 2];
         if (left >= keys.length) break;
         const down = right < keys.length && keys[right]! < keys[left]! ? right : left;

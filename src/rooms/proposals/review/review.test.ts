@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { figureOf, isDone, mayDecide, outcomeOf, scoresIn, whyNotReview, type Criterion } from './review.ts';
+import type { Criterion } from '../call.ts';
+import { figureOf, isDone, mayDecide, outcomeOf, scoresIn, whyNotReview } from './review.ts';
 
 const criterion = (key: string, weight = 1): Criterion => ({ key, label: { nl: key }, hint: {}, weight });
 const two = [criterion('new', 2), criterion('clear')];

@@ -1,14 +1,9 @@
 // What the committee makes of a proposal, and what the team decides on it.
-import type { Text } from '#ground/text.ts';
 import type { Problems } from '#ground/problem.ts';
+import type { Criterion } from '../call.ts';
+import type { Decision } from '../proposal.ts';
 
-/** By what a proposal is judged; `weight` says how much beside the others. */
-export interface Criterion {
-  readonly key: string;
-  readonly label: Text;
-  readonly hint: Text;
-  readonly weight: number;
-}
+export type { Decision };
 
 export const lowest = 1;
 export const highest = 5;
@@ -23,8 +18,7 @@ export interface Review {
   readonly revision: number;
 }
 
-export const decisions = ['accept', 'waitlist', 'decline'] as const;
-export type Decision = (typeof decisions)[number];
+export const decisions = ['accept', 'waitlist', 'decline'] as const satisfies readonly Decision[];
 export const isDecision = (word: string): word is Decision => decisions.some((one) => one === word);
 
 export const limits = { comment: 4000, text: 2000 } as const;
