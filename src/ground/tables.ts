@@ -613,6 +613,34 @@ export interface Slots {
   starts_at: Timestamp;
 }
 
+export interface Stories {
+  body: Generated<Json>;
+  byline: Generated<string>;
+  created_at: Timestamp;
+  edition_id: string;
+  id: string;
+  lead: Generated<Json>;
+  photo_alternative: string | null;
+  photo_credit: Generated<string>;
+  photo_file: string | null;
+  photo_height: number | null;
+  photo_width: number | null;
+  publish_at: Timestamp | null;
+  revision: Generated<number>;
+  slug: string;
+  state: Generated<string>;
+  title: Json;
+  updated_at: Timestamp;
+  visibility: Generated<string>;
+  written_by: string | null;
+}
+
+export interface StorySessions {
+  position: number;
+  session_id: string;
+  story_id: string;
+}
+
 export interface Themes {
   edition_id: string;
   id: string;
@@ -767,6 +795,8 @@ export interface DB {
   sign_in_codes: SignInCodes;
   sign_ins: SignIns;
   slots: Slots;
+  stories: Stories;
+  story_sessions: StorySessions;
   themes: Themes;
   unavailable: Unavailable;
   unsubscribes: Unsubscribes;

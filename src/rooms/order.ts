@@ -18,6 +18,7 @@ export const order = [
   'schedule', // the board: where and when, as a draft and as it was told
   'figures', // where we stand against what we wanted
   'awards', // what the closing day gives out
+  'handbook', // how such a month is made, and how far this one is
   'exchange', // import and export of programmes
   'mail', // letters: what is told to whom, and the outbox
   'webhooks', // programs of others that are told what happened

@@ -2,6 +2,7 @@
 import { atOnce } from '#ground/database.server.ts';
 import { isRefusal, type Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
+import { copyLetters } from '#rooms/mail';
 import * as programme from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
 import { lengthOf, type Part, type WrittenEdition } from '#rooms/programme/edition-form.ts';
@@ -23,5 +24,6 @@ export const makeAfter = (
     // The call opens and closes as long before the first day as it did.
     if (has('call')) await copyCall(visit, from, made, lengthOf(from.startsOn, made.startsOn) - 1);
     if (has('venues')) await copyVenues(visit, from, made);
+    if (has('letters')) await copyLetters(visit, from, made);
     return made;
   });
