@@ -129,6 +129,8 @@ export type What =
   | 'mailing-stopped'
   | 'mailing-resumed'
   | 'letters-dropped'
+  | 'letters-released'
+  | 'letter-rules-changed'
   | 'subscription-changed'
   | 'letter-bounced'
   | 'goals-changed'

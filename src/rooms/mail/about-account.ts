@@ -3,19 +3,16 @@ import { say, type Text } from '#ground/text.ts';
 import { deviceSaid } from '#rooms/identity/device.ts';
 import { sentence, words } from '#words';
 import type { Letter } from './letter.ts';
-import { letter, link, moment, text, type Desk } from './parts.ts';
+import { letter, link, moment, text, written, type Desk } from './parts.ts';
 
 /** The link opens a page and uses nothing up: mail scanners may follow it as often as they like. */
-export function signInCode(desk: Desk, { code, minutes }: { readonly code: string; readonly minutes: number }): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.codeSubject', { code }), [
-    text(t('mail.codeLead')),
-    { is: 'code', code },
-    text(t('mail.codeUse', { minutes, count: minutes })),
-    link(desk, t('mail.codeLink'), '/inloggen'),
-    text(t('mail.codeNotYou')),
-  ]);
-}
+export const signInCode = (desk: Desk, { code, minutes }: { readonly code: string; readonly minutes: number }): Letter =>
+  written(
+    desk,
+    'sign-in-code',
+    { code, minutes, count: minutes },
+    { code: [{ is: 'code', code }], link: [link(desk, words(desk.language)('mail.codeLink'), '/inloggen')] },
+  );
 
 /** To the owner of a new passkey, so that they notice one that is not theirs; `waits`: they can still refuse it. */
 export function passkeyAdded(
@@ -70,14 +67,8 @@ export function tokenMade(desk: Desk, { name, until }: { readonly name: string; 
 }
 
 /** To somebody who was not here for long: what happens when they do not come. */
-export function accountUnused(desk: Desk, days: number): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.unusedSubject'), [
-    text(t('mail.unused', { count: days })),
-    link(desk, t('mail.unusedLink'), '/mijn-gegevens'),
-    text(t('mail.unusedElse')),
-  ]);
-}
+export const accountUnused = (desk: Desk, days: number): Letter =>
+  written(desk, 'account-unused', { count: days }, { link: [link(desk, words(desk.language)('mail.unusedLink'), '/mijn-gegevens')] });
 
 /** The last one: nothing of them is kept, this address neither. */
 export function erased(desk: Desk): Letter {

@@ -2,79 +2,52 @@
 import { say, type Text } from '#ground/text.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
-import { words } from '#words';
+import { words, type Values, type Word } from '#words';
+import type { Changeable } from './forms.ts';
 import type { Letter } from './letter.ts';
-import { letter, link, moment, stop, text, type Desk } from './parts.ts';
+import { link, moment, stop, text, written, type Desk } from './parts.ts';
 
-export function seatMovedUp(desk: Desk, session: Session, seat: Seat): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.movedUpSubject', { title: say(session.title, desk.language).text }), [
-    text(t('mail.movedUp')),
-    stop(desk, session, seat),
-    link(desk, t('mail.toMine'), '/mijn-programma', session.edition),
-    text(t('mail.movedUpNot')),
-  ]);
-}
+export const seatMovedUp = (desk: Desk, session: Session, seat: Seat): Letter =>
+  about(desk, 'seat-moved-up', session, seat, 'mail.toMine', '/mijn-programma');
 
 /** The link leads to the page with the button; only the button takes the place. `meanwhile`: where they have a place at that time. */
 export function seatOffered(desk: Desk, session: Session, seat: Seat & { readonly offeredUntil: Date }, meanwhile: readonly Text[]): Letter {
-  const t = words(desk.language);
-  const until = moment(desk, seat.offeredUntil, session.timeZone);
   const titles = meanwhile.map((title) => `‘${say(title, desk.language).text}’`).join(', ');
-  return letter(desk, t('mail.offeredSubject', { title: say(session.title, desk.language).text }), [
-    text(t('mail.offered', { until })),
-    stop(desk, session, seat),
-    ...(titles ? [text(t('mail.offeredOverlap', { titles }))] : []),
-    link(desk, t('mail.offeredLink'), '/mijn-programma', session.edition),
-    text(t('mail.offeredElse')),
-  ]);
+  const until = moment(desk, seat.offeredUntil, session.timeZone);
+  const overlap = titles ? [text(words(desk.language)('mail.offeredOverlap', { titles }))] : [];
+  return about(desk, 'seat-offered', session, seat, 'mail.offeredLink', '/mijn-programma', { until }, { overlap });
 }
 
-export function seatOfferExpired(desk: Desk, session: Session): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.expiredSubject', { title: say(session.title, desk.language).text }), [
-    text(t('mail.expired')),
-    stop(desk, session, null),
-    link(desk, t('mail.expiredLink'), `/programma/${session.code}`, session.edition),
-  ]);
-}
+export const seatOfferExpired = (desk: Desk, session: Session): Letter =>
+  about(desk, 'seat-offer-expired', session, null, 'mail.expiredLink', `/programma/${session.code}`);
 
 /** By hand. The reason stays in the journal: it was written for who runs the session, not for the participant. */
-export function seatPlaced(desk: Desk, session: Session, seat: Seat): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.placedSubject', { title: say(session.title, desk.language).text }), [
-    text(t('mail.placed')),
-    stop(desk, session, seat),
-    link(desk, t('mail.toMine'), '/mijn-programma', session.edition),
-    text(t('mail.movedUpNot')),
-  ]);
-}
+export const seatPlaced = (desk: Desk, session: Session, seat: Seat): Letter =>
+  about(desk, 'seat-placed', session, seat, 'mail.toMine', '/mijn-programma');
 
-export function seatRemoved(desk: Desk, session: Session): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.removedSubject', { title: say(session.title, desk.language).text }), [
-    text(t('mail.removed')),
-    stop(desk, session, null),
-    text(t('mail.removedAsk')),
-    link(desk, t('mail.toProgramme'), '/programma', session.edition),
-  ]);
-}
+export const seatRemoved = (desk: Desk, session: Session): Letter => about(desk, 'seat-removed', session, null, 'mail.toProgramme', '/programma');
 
-export function sessionChanged(desk: Desk, session: Session, seat: Seat): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.changedSubject', { title: say(session.title, desk.language).text }), [
-    text(t('mail.changed')),
-    stop(desk, session, seat),
-    link(desk, t('mail.toMine'), '/mijn-programma', session.edition),
-    text(t('mail.changedNot')),
-  ]);
-}
+export const sessionChanged = (desk: Desk, session: Session, seat: Seat): Letter =>
+  about(desk, 'session-changed', session, seat, 'mail.toMine', '/mijn-programma');
 
-export function sessionCancelled(desk: Desk, session: Session): Letter {
-  const t = words(desk.language);
-  return letter(desk, t('mail.cancelledSubject', { title: say(session.title, desk.language).text }), [
-    text(t('mail.cancelled')),
-    stop(desk, session, null),
-    link(desk, t('mail.toProgramme'), '/programma', session.edition),
-  ]);
+export const sessionCancelled = (desk: Desk, session: Session): Letter =>
+  about(desk, 'session-cancelled', session, null, 'mail.toProgramme', '/programma');
+
+function about(
+  desk: Desk,
+  kind: Changeable,
+  session: Session,
+  seat: Seat | null,
+  leads: Word,
+  to: string,
+  values: Values = {},
+  parts: Parameters<typeof written>[3] = {},
+): Letter {
+  const { language } = desk;
+  return written(
+    desk,
+    kind,
+    { title: say(session.title, language).text, name: desk.edition ? say(desk.edition, language).text : '', ...values },
+    { session: [stop(desk, session, seat)], link: [link(desk, words(language)(leads), to, session.edition)], ...parts },
+  );
 }

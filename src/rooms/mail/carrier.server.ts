@@ -82,17 +82,32 @@ const messageOf = ({ mailFrom, baseUrl }: Settings, { id, recipient, writtenAt, 
   // The same for each try, so that a mail program shows a letter once that arrived twice.
   messageId: `<${id}@${baseUrl.hostname}>`,
   date: writtenAt,
-  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': letter.language },
+  headers: {
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+    'Content-Language': letter.language,
+    // RFC 8058: a mail program ends them with one press, without a page.
+    ...(letter.unsubscribe !== undefined && {
+      'List-Unsubscribe': `<${letter.unsubscribe}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
+  },
   textEncoding: 'quoted-printable' as const,
   text: asText(letter),
   html: asHtml(letter),
   attachments: (letter.attachments ?? []).map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
 });
 
-/** Whether another try can help: not when the server knows for certain that this mailbox will never take it. */
-export function isForGood(fault: unknown): boolean {
-  if (typeof fault !== 'object' || fault === null || !('responseCode' in fault) || !('code' in fault)) return false;
-  return fault.code === 'EENVELOPE' && typeof fault.responseCode === 'number' && fault.responseCode >= 500;
+/**
+ * The status with which a server refused this recipient for good. A letter that its sender may not send, or a server
+ * that is not ready, says nothing about who it is for.
+ */
+export function statusForGood(fault: unknown): string | null {
+  if (typeof fault !== 'object' || fault === null || !('responseCode' in fault) || !('code' in fault)) return null;
+  if (fault.code !== 'EENVELOPE' || typeof fault.responseCode !== 'number' || fault.responseCode < 500) return null;
+  if (!('command' in fault) || fault.command !== 'RCPT TO') return null;
+  const said = 'response' in fault && typeof fault.response === 'string' ? /\b5\.\d{1,3}\.\d{1,3}\b/.exec(fault.response)?.[0] : undefined;
+  return said ?? String(fault.responseCode);
 }
 
 /** Whether it is the mail that failed, and not we. */

@@ -3,6 +3,7 @@ import type { Language } from '#ground/visit.ts';
 /** A piece of a letter; what it says is plain text, whoever wrote it. */
 export type Block =
   | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'heading'; readonly text: string }
   | { readonly is: 'code'; readonly code: string }
   | { readonly is: 'link'; readonly text: string; readonly href: string }
   /** A session: when, its title (with the language it is in) and what there is to know. */
@@ -27,6 +28,8 @@ export interface Letter {
   readonly subject: string;
   readonly blocks: readonly Block[];
   readonly attachments?: readonly Attachment[];
+  /** The address by which somebody ends letters like this one. */
+  readonly unsubscribe?: string;
 }
 
 /** One line without anything that could begin another header. */
@@ -42,6 +45,8 @@ function textOf(block: Block): string {
   switch (block.is) {
     case 'text':
       return block.text;
+    case 'heading':
+      return `${line(block.text)}\n${'-'.repeat(Math.min(60, block.text.length))}`;
     case 'code':
       return block.code;
     case 'link':
@@ -69,6 +74,8 @@ function htmlOf(block: Block): string {
   switch (block.is) {
     case 'text':
       return `<p style="margin:0 0 16px">${escape(block.text).replaceAll('\n', '<br>')}</p>`;
+    case 'heading':
+      return `<h2 style="margin:32px 0 16px;font-size:20px">${escape(block.text)}</h2>`;
     case 'code':
       return `<p style="margin:0 0 16px;font-size:32px;font-weight:bold;letter-spacing:4px">${escape(block.code)}</p>`;
     case 'link':

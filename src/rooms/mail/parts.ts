@@ -1,18 +1,50 @@
 // What letters are made of: a greeting, sentences, links and sessions as stops.
 import { address } from '#ground/address.ts';
-import { say } from '#ground/text.ts';
+import { say, type Text } from '#ground/text.ts';
 import type { Language } from '#ground/visit.ts';
 import type { Session } from '#rooms/programme/session.ts';
 import { clock, dayName, hours, local } from '#rooms/programme/when.ts';
 import type { Seat } from '#rooms/seats/seat.ts';
-import { words } from '#words';
+import { sentence, words, type Values } from '#words';
+import { formOf, holeIn, type Changeable } from './forms.ts';
 import type { Block, Letter } from './letter.ts';
+import { fill, type Filling, type Wording } from './wording.ts';
 
 /** In whose language, and where our pages are. */
 export interface Desk {
   readonly language: Language;
   readonly baseUrl: URL;
+  /** What the edition is called that the letter is about. */
+  readonly edition?: Text;
+  /** The words of a team, where it has its own for this letter. */
+  readonly wording?: Wording | null;
 }
+
+/**
+ * A letter of a kind in the words of a team, or else in those of the house. `values` stand within a sentence, `parts` on
+ * a line of their own.
+ */
+export function written(desk: Desk, kind: Changeable, values: Values, parts: Readonly<Record<string, readonly Block[]>>): Letter {
+  const { language, wording = null } = desk;
+  if (wording !== null) return { language, ...fill(wording, fillingOf(values, parts)) };
+  const { subject, body } = formOf(kind);
+  return {
+    language,
+    subject: sentence(language, subject, values),
+    blocks: body.flatMap((one) => {
+      const hole = holeIn(one);
+      return hole === null ? [text(sentence(language, one, values))] : (parts[hole] ?? []);
+    }),
+  };
+}
+
+export const fillingOf = (values: Values, parts: Readonly<Record<string, readonly Block[]>>): Filling =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(values), ...Object.keys(parts)])].map((name) => [
+      name,
+      { ...(values[name] !== undefined && { text: String(values[name]) }), ...(parts[name] && { blocks: parts[name] }) },
+    ]),
+  );
 
 /** A letter without the lines that are the same in all of them. */
 export const letter = ({ language }: Desk, subject: string, blocks: readonly Block[]): Letter => ({

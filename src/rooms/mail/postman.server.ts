@@ -5,7 +5,9 @@ import { atOnce } from '#ground/database.server.ts';
 import { log } from '#ground/log.server.ts';
 import type { Visit } from '#ground/visit.ts';
 import { wipeCode } from '#rooms/identity';
-import { carrierFor, isForGood, isOfMail, nameOfFault, type Carrier } from './carrier.server.ts';
+import { bounced } from './bounces.server.ts';
+import { carrierFor, isOfMail, nameOfFault, statusForGood, type Carrier } from './carrier.server.ts';
+import { writeDigest, type Along } from './digest.server.ts';
 import type { Kind } from './kinds.ts';
 import * as queries from './queries.server.ts';
 import type { Waiting } from './queries.server.ts';
@@ -64,9 +66,15 @@ const leaseSeconds = 120;
 export async function deliverDue(visitNow: () => Visit, carrier: Carrier): Promise<number> {
   const visit = visitNow();
   const letters = await queries.takeDue(visit.db, visit.now, leaseSeconds, most);
-  await Promise.all(letters.map((letter) => deliver(visitNow(), visitNow, letter, carrier)));
+  const left = [...letters];
+  const carryOn = async (): Promise<void> => {
+    for (let letter = left.shift(); letter; letter = left.shift()) await deliver(visitNow(), visitNow, letter, carrier);
+  };
+  await Promise.all(Array.from({ length: atOnceWithServer }, carryOn));
   return letters.length;
 }
+/** As many as there are connections to the mail server: what is not in hand can still be stopped. */
+const atOnceWithServer = 5;
 
 /** Whoever chooses and lets go all day, or has it done to them, gets no flood of letters: the rest waits a day, and most of it holds no more then. */
 const perDay = atMost(60, 24 * 3600);
@@ -74,11 +82,18 @@ const perDay = atMost(60, 24 * 3600);
 const aboutAccount: readonly Kind[] = ['sign-in-code', 'passkey-added', 'passkey-removed', 'role-granted', 'role-removed', 'token-made', 'erased'];
 
 async function deliver(visit: Visit, visitNow: () => Visit, waiting: Waiting, carrier: Carrier): Promise<void> {
+  let along: Along = { told: [], over: [] };
   try {
-    const letter = await write(visit, waiting);
-    if ('not' in letter) return await drop(visit, waiting, letter.not);
+    const found = waiting.kind === 'digest' ? await writeDigest(visit, waiting) : { letter: await write(visit, waiting), along };
+    const { letter } = found;
+    along = found.along;
+    if ('not' in letter) return await finish(visitNow(), waiting, along, (visit) => queries.markDropped(visit.db, waiting.id, letter.not, visit.now));
     const seconds = aboutAccount.includes(waiting.kind) ? null : await perDay.wait(waiting.recipient);
     if (seconds !== null) return await queries.postpone(visit.db, waiting.id, 'too many today', new Date(visit.now.getTime() + seconds * 1000));
+    if (!(await queries.mayLeave(visit.db, waiting.id))) {
+      await perDay.giveBack(waiting.recipient);
+      return await queries.putBack(visit.db, waiting.id, visit.now);
+    }
     await carrier.carry({ id: waiting.id, kind: waiting.kind, recipient: waiting.recipient, writtenAt: waiting.createdAt, letter });
   } catch (fault) {
     log.warn(
@@ -86,21 +101,29 @@ async function deliver(visit: Visit, visitNow: () => Visit, waiting: Waiting, ca
       'a letter could not be carried',
     );
     if (!aboutAccount.includes(waiting.kind)) await perDay.giveBack(waiting.recipient);
-    if (isForGood(fault) || waiting.tries >= mostTries) return drop(visitNow(), waiting, nameOfFault(fault));
-    const { db, now } = visitNow();
-    return queries.postpone(db, waiting.id, nameOfFault(fault), new Date(now.getTime() + pauseAfter(waiting.tries) * 1000));
+    return giveUpOrWait(visitNow(), waiting, fault);
   }
   const then = visitNow();
-  await finish(then, waiting, ({ db }) => queries.markSent(db, waiting.id, then.now));
+  await finish(then, waiting, along, ({ db }) => queries.markSent(db, waiting.id, then.now));
 }
 
-const drop = (visit: Visit, waiting: Waiting, why: string): Promise<void> =>
-  finish(visit, waiting, ({ db }) => queries.markDropped(db, waiting.id, why, visit.now));
+async function giveUpOrWait(visit: Visit, waiting: Waiting, fault: unknown): Promise<void> {
+  const status = statusForGood(fault);
+  if (status === null && waiting.tries < mostTries)
+    return queries.postpone(visit.db, waiting.id, nameOfFault(fault), new Date(visit.now.getTime() + pauseAfter(waiting.tries) * 1000));
+  const gone: Along = { told: [], over: [] };
+  await finish(visit, waiting, gone, async (visit) => {
+    await queries.markDropped(visit.db, waiting.id, nameOfFault(fault), visit.now);
+    if (status !== null) await bounced(visit, waiting.recipient, status);
+  });
+}
 
 /** A code is wiped together with the mark of its letter: before it, a try that got lost could not be repeated; after it, the code would stay. */
-const finish = (visit: Visit, { id, kind, details }: Waiting, mark: (visit: Visit) => Promise<void>): Promise<void> =>
+const finish = (visit: Visit, { id, kind, details }: Waiting, along: Along, mark: (visit: Visit) => Promise<void>): Promise<void> =>
   atOnce(visit, async (visit) => {
     await mark(visit);
+    for (const told of along.told) await queries.markSent(visit.db, told, visit.now);
+    for (const over of along.over) await queries.markDropped(visit.db, over.id, over.why, visit.now);
     // Who is gone has no letters here.
     if (kind === 'erased') return queries.forgetLetter(visit.db, id);
     if (kind !== 'sign-in-code') return;

@@ -8,6 +8,7 @@ import { codeToSend, offerWith, personCalled, personWith } from '#rooms/identity
 import type { Line, Reaction } from '#rooms/journal';
 import * as seats from '#rooms/seats';
 import * as wishes from '#rooms/wishes';
+import { arrivesAgain } from './bounces.server.ts';
 import type { Kind } from './kinds.ts';
 import { wakePostman } from './postman.server.ts';
 import * as queries from './queries.server.ts';
@@ -88,6 +89,13 @@ export const reactions: readonly Reaction[] = [
     to: ['webhook-paused'],
     run: (visit, line) => letterTo(visit, line, 'webhook-paused', { edition: line.edition, webhook: String(line.details['webhook']) }),
   },
+  {
+    name: 'mail arrives again for who read a code that came by it',
+    to: ['sign-in'],
+    run: async (visit, { person, details }) => {
+      if (person !== null && details['way'] === 'code') await arrivesAgain(visit, person);
+    },
+  },
   { name: 'a letter tells everybody who wished what came of it', to: ['draw-confirmed'], run: letterToWishers },
 ];
 
@@ -146,6 +154,8 @@ async function write(
 ): Promise<void> {
   if (people.length === 0) return;
   const letters = people.map((person) => ({ letter: newId<'letter'>(visit.now), person }));
-  await atOnce(visit, (visit) => queries.insertLettersTo(visit.db, letters, { line: line.id, kind, details }, visit.now));
+  await atOnce(visit, (visit) =>
+    queries.insertLettersTo(visit.db, letters, { line: line.id, kind, details, edition: line.edition, session: line.session }, visit.now),
+  );
   wakePostman();
 }

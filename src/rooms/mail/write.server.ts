@@ -17,9 +17,21 @@ import * as account from './about-account.ts';
 import * as aboutProgramme from './about-programme.ts';
 import * as about from './about-sessions.ts';
 import { roleOffered } from './about-roles.ts';
+import { newSecret } from '#ground/chance.server.ts';
+import type { PersonId } from '#ground/id.ts';
+import { local } from '#rooms/programme/when.ts';
+import { sessionsTomorrow } from './about-programme.ts';
+import { mailing as mailingLetter, withEnding } from './about-mailing.ts';
+import { choicesOf, secretFor } from './choice-queries.server.ts';
+import { isChangeable } from './forms.ts';
 import type { Letter } from './letter.ts';
+import * as mailingQueries from './mailing-queries.server.ts';
+import type { MailingRow } from './mailing-queries.server.ts';
+import { wordingFor } from './template-queries.server.ts';
+import { topicOf, unreachable, unwanted, type Ending } from './topics.ts';
+import type { Wording } from './wording.ts';
 import * as queries from './queries.server.ts';
-import type { Desk } from './parts.ts';
+import { hrefOf, type Desk } from './parts.ts';
 import type { Waiting } from './queries.server.ts';
 
 /** Why a letter is not sent any more. */
@@ -27,16 +39,22 @@ export interface Not {
   readonly not: string;
 }
 
-export async function write(visit: Visit, waiting: Waiting): Promise<Letter | Not> {
-  const desk = { language: waiting.language, baseUrl: config().baseUrl };
-  if (waiting.kind === 'sign-in-code') return code(visit, desk, String(waiting.details['code']));
+/** `tried`: words that somebody tries out, in place of those that are kept. */
+export async function write(visit: Visit, waiting: Waiting, tried?: Wording | null): Promise<Letter | Not> {
+  const desk = { language: waiting.language, baseUrl: config().baseUrl, ...(tried !== undefined && { wording: tried }) };
+  if (waiting.kind === 'sign-in-code') return code(visit, await inWords(visit, desk, waiting.kind, null), String(waiting.details['code']));
   if (waiting.kind === 'role-offered') return aboutOffer(visit, desk, String(waiting.details['offer']));
   if (waiting.kind === 'erased') return account.erased(desk);
   const person = waiting.person && (await identity.personWith(visit, waiting.person));
   if (!person) return { not: 'nobody' };
   const theirs = { ...visit, person, language: person.language };
   const theirDesk = { ...desk, language: person.language };
-  if (waiting.kind === 'account-unused') return account.accountUnused(theirDesk, Number(waiting.details['days']));
+  const unfit = tried === undefined && waiting.details['test'] !== true ? await whyNotTo(visit, person, waiting) : null;
+  if (unfit) return unfit;
+  if (waiting.kind === 'mailing') return aboutMailing(theirs, theirDesk, waiting);
+  if (waiting.kind === 'sessions-tomorrow') return tomorrow(theirs, theirDesk, waiting);
+  if (waiting.kind === 'account-unused')
+    return account.accountUnused(await inWords(visit, theirDesk, waiting.kind, null), Number(waiting.details['days']));
   if (waiting.kind === 'passkey-added') return aboutPasskey(theirs, theirDesk, waiting);
   if (waiting.kind === 'passkey-removed') return account.passkeyRemoved(theirDesk, (await identity.myPasskeys(theirs)).length);
   if (waiting.kind === 'role-granted' || waiting.kind === 'role-removed') return aboutRole(theirs, person, theirDesk, waiting);
@@ -44,6 +62,58 @@ export async function write(visit: Visit, waiting: Waiting): Promise<Letter | No
   if (waiting.kind === 'webhook-paused') return aboutWebhook(theirs, theirDesk, waiting);
   if (waiting.kind === 'registration-confirmed') return confirmation(theirs, theirDesk, waiting);
   return waiting.kind === 'wishes-confirmed' ? aboutWishes(theirs, theirDesk, waiting) : aboutSession(theirs, theirDesk, waiting);
+}
+
+/** What somebody chose to hear less of, or what cannot arrive; never a letter that they must have. */
+async function whyNotTo({ db }: Visit, person: Person, { kind }: Waiting): Promise<Not | null> {
+  const topic = topicOf(kind);
+  if (topic === null && kind !== 'digest') return null;
+  if (topic !== null && (await choicesOf(db, person.id))[topic] === 'never') return { not: unwanted };
+  return (await queries.hasBounced(db, person.id)) ? { not: unreachable } : null;
+}
+
+/** The desk with the words of the edition's team, or of the administrators, where there are any. */
+async function inWords<D extends Desk>(visit: Visit, desk: D, kind: Waiting['kind'], edition: string | null): Promise<D> {
+  if (!isChangeable(kind) || desk.wording !== undefined) return desk;
+  return { ...desk, wording: await wordingFor(visit.db, edition, kind, desk.language) };
+}
+
+/** A letter of the team to who still belongs to the group that it is for; `isAlong`: within the letter of that day. */
+export async function aboutMailing(visit: Visit, desk: Desk, { mailing: id, person, details }: Waiting, isAlong = false): Promise<Letter | Not> {
+  const isTest = details['test'] === true;
+  const mailing = await mailingQueries.mailing(visit.db, id ?? String(details['mailing']));
+  if (!mailing || person === null) return { not: 'the letter is gone' };
+  if (!isTest && !(await mailingQueries.isIn(visit.db, mailing, person))) return { not: 'they are not in this group any more' };
+  const letter = await fillMailing(visit, desk, mailing);
+  if ('not' in letter || isAlong) return letter;
+  return withEnding(desk, letter, await unsubscribeHref(visit, desk, person, 'mailings'));
+}
+
+/** What a mailing says to the visitor. */
+export async function fillMailing(visit: Visit, desk: Desk, mailing: Mailed): Promise<Letter | Not> {
+  const edition = await programme.edition(visit, mailing.editionSlug);
+  if (!edition) return { not: 'the edition is gone' };
+  const session = mailing.session === null ? null : await programme.session(visit, mailing.session);
+  if (mailing.session !== null && (!session || session.state === 'cancelled')) return { not: 'the session does not take place' };
+  return mailingLetter(desk, { edition, session, entries: await itinerary.mine(visit, edition.id) }, mailing);
+}
+type Mailed = Pick<MailingRow, 'editionSlug' | 'session' | 'subject' | 'body'>;
+
+export async function unsubscribeHref({ db }: Visit, desk: Desk, person: PersonId, ending: Ending): Promise<string> {
+  return hrefOf(desk, `/afmelden/${await secretFor(db, person, ending, newSecret())}`, null);
+}
+
+async function tomorrow(visit: Visit, desk: Desk, waiting: Waiting): Promise<Letter | Not> {
+  const edition = (await programme.editions(visit)).find(({ id }) => id === waiting.details['edition']);
+  if (!edition || waiting.person === null) return { not: 'the edition is gone' };
+  const day = String(waiting.details['day']);
+  const entries = (await itinerary.mine(visit, edition.id)).filter(
+    ({ session, seat }) =>
+      seat.standing === 'held' && session.start !== null && local(session.start, edition.timeZone).day === day && !whyOver(visit, session),
+  );
+  if (entries.length === 0) return { not: 'nothing is left for that day' };
+  const letter = sessionsTomorrow(await inWords(visit, desk, waiting.kind, edition.slug), edition, entries);
+  return { ...letter, unsubscribe: await unsubscribeHref(visit, desk, waiting.person, 'tomorrow') };
 }
 
 async function code(visit: Visit, desk: Desk, id: string): Promise<Letter | Not> {
@@ -119,14 +189,16 @@ async function aboutWishes(visit: Visit, desk: Desk, { details }: Waiting): Prom
   });
   if (told.length === 0) return { not: 'nothing is left to tell' };
   const mine = entries.filter(({ session, seat }) => seat.standing === 'held' && told.some((wish) => wish.session.code === session.code));
-  const letter = aboutProgramme.wishesConfirmed(desk, edition, window.id, told);
+  const letter = aboutProgramme.wishesConfirmed(await inWords(visit, desk, 'wishes-confirmed', edition.slug), edition, window.id, told);
   return mine.length === 0 ? letter : aboutProgramme.withCalendar(letter, await calendar.programmeCalendar(visit, edition, mine));
 }
 
-async function aboutSession(visit: Visit, desk: Desk, { kind, details }: Waiting): Promise<Letter | Not> {
+async function aboutSession(visit: Visit, plain: Desk, { kind, details }: Waiting): Promise<Letter | Not> {
   const known = await queries.codeOfSession(visit.db, String(details['session']));
   const session = known && (await programme.session(visit, known));
   if (!session) return { not: 'the session is gone' };
+  const name = (await programme.edition(visit, session.edition))?.name;
+  const desk = { ...(await inWords(visit, plain, kind, session.edition)), ...(name && { edition: name }) };
   const seat = await seats.seatIn(visit, session);
   const letter = seat ? await letterAbout(visit, desk, kind, session, seat) : letterWithout(visit, desk, kind, session);
   return 'not' in letter || !seat ? letter : aboutProgramme.withCalendar(letter, await calendar.sessionCalendar(visit, session, seat));
