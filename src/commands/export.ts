@@ -16,7 +16,7 @@ export async function run(visit: Visit, args: readonly string[]): Promise<number
   const slug = asked.values.get('edition') ?? asked.positionals[0];
   const format = asked.values.get('format') ?? 'json';
   if (slug === undefined) return fail(t('exchange.no-export-edition'));
-  if (format !== 'json' && format !== 'xml') return fail(t('exchange.bad-format', { format }));
+  if (format !== 'json' && format !== 'xml' && format !== 'csv') return fail(t('exchange.bad-format', { format }));
   const found = await edition(visit, slug);
   if (!found) return fail(t('exchange.edition-missing', { slug }));
   process.stdout.write(`${await exported({ ...visit, language: 'nl' }, found, format)}\n`);

@@ -103,10 +103,11 @@ async function sessionFeed(visit: Visit, slug: string, code: string): Promise<Fe
 }
 
 async function exchangeFeed(visit: Visit, slug: string, file: string): Promise<Feed | string> {
-  const format = file === 'schedule.json' ? 'json' : file === 'schedule.xml' ? 'xml' : null;
+  const format = file === 'schedule.json' ? 'json' : file === 'schedule.xml' ? 'xml' : file === 'sessies.csv' ? 'csv' : null;
   const found = format === null ? null : await edition(visit, slug);
   if (format === null || !found) return words(visit.language)(format === null ? 'refused.not-found' : 'refused.edition-unknown');
-  return { type: `application/${format}`, body: await exported(visit, found, format) };
+  const body = await exported(visit, found, format);
+  return format === 'csv' ? { type: 'text/csv', body, name: `${slug}.csv` } : { type: `application/${format}`, body };
 }
 
 /** A reader who has this very file gets only that word. */

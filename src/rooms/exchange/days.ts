@@ -33,8 +33,8 @@ export function daysOf(
 ): { startsOn: string | null; endsOn: string | null } {
   const days = sessions.flatMap((session) => (session.start === null ? [] : dayOf(session.start, timeZone))).sort();
   const first = days[0] ?? starts ?? readDay(raw.startsOn);
-  if (own !== null && starts === undefined) return { startsOn: own.edition.startsOn, endsOn: own.edition.endsOn };
-  if (own !== null && first !== null) return { startsOn: first, endsOn: addDays(first, daysBetween(own.edition.startsOn, own.edition.endsOn)) };
+  if (own?.edition && starts === undefined) return { startsOn: own.edition.startsOn, endsOn: own.edition.endsOn };
+  if (own?.edition && first !== null) return { startsOn: first, endsOn: addDays(first, daysBetween(own.edition.startsOn, own.edition.endsOn)) };
   const last = days.at(-1) ?? (starts === undefined ? readDay(raw.endsOn) : null) ?? first;
   return { startsOn: first, endsOn: last !== null && first !== null && last < first ? first : last };
 }

@@ -7,10 +7,15 @@ export function decode(bytes: Uint8Array): string | Unreadable {
   if (encoding === null) return unreadable('binary');
   if (!(encoding in known)) return unreadable('encoding', { encoding });
   const text = decodeAs(known[encoding]!, bytes);
+  // A sheet of an older program: no way to say its encoding, and nearly always this one.
+  if (text === null && encoding === 'utf-8' && isSheet(bytes)) return new TextDecoder('windows-1252').decode(bytes);
   if (text === null) return unreadable('bytes', { encoding: encoding.toUpperCase(), line: firstBadLine(known[encoding]!, bytes) });
   if (text.trim() === '') return unreadable('empty');
   return text.includes('\0') ? unreadable('binary') : text;
 }
+
+const isSheet = (bytes: Uint8Array): boolean =>
+  /^\s*[\w"'\x80-\xff][^\x00-\x08\x0e-\x1f]*$/.test(Buffer.from(bytes.subarray(0, 1_000)).toString('latin1'));
 
 const known: Readonly<Record<string, string>> = {
   'utf-8': 'utf-8',

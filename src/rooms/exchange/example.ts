@@ -8,7 +8,14 @@ import type { ImportedProgramme, ImportedSession } from './imported.ts';
 import { readApart } from './when.ts';
 
 const timeZone = 'Europe/Amsterdam';
-const nothing = { rules: { atLeast: 3, fits: 2, surprises: 1 }, rows: [], remarks: [], timeZone, source: 'schedule' } as const;
+const nothing = {
+  rules: { atLeast: 3, fits: 2, surprises: 1 },
+  rows: [],
+  words: { columns: [], tracks: [], rooms: [] },
+  remarks: [],
+  timeZone,
+  source: 'schedule',
+} as const;
 
 /** The example edition around a day: four weeks, of which that day stands in the second, so that some of it is past and most is to come. */
 export function exampleAround(today: string): ImportedProgramme {

@@ -1,5 +1,6 @@
 // The door of the exchange: programmes come in from files and go out as files.
 import { constants, open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { hashOf } from '#ground/chance.server.ts';
 import { config } from '#ground/config.server.ts';
 import { atOnce } from '#ground/database.server.ts';
@@ -10,15 +11,20 @@ import type { Visit } from '#ground/visit.ts';
 import { record, recordAll } from '#rooms/journal';
 import * as programmes from '#rooms/programme';
 import type { Edition } from '#rooms/programme/edition.ts';
+import { candidates } from './addresses.ts';
 import { isUnreadable, limits, unreadable, type ImportedProgramme, type Unreadable } from './imported.ts';
+import { keepMapping, mappingsOf, noteImport } from './mappings.server.ts';
+import { merged, noMapping, type Mapping } from './mapping.ts';
 import { readProgramme, type Reading } from './read.ts';
 import type { ImportReport, ReportedRow } from './report.ts';
 import { scheduleOf } from './schedule.ts';
 import { dayOf } from './when.ts';
+import { writeCsv } from './write-csv.ts';
 import { writeScheduleJson } from './write-json.ts';
 import { writeScheduleXml } from './write-xml.ts';
 
 export { loadExamples } from './example.server.ts';
+export { earlierImports, keepMapping, mappingsOf, type EarlierImport } from './mappings.server.ts';
 
 export interface Import {
   /** The edition's address. */
@@ -26,15 +32,51 @@ export interface Import {
   /** Only say what would happen. */
   readonly isDryRun?: boolean;
   readonly isExample?: boolean;
+  /** Of a sheet: which column each field is in; kept for the next time. */
+  readonly columns?: Mapping['columns'] | undefined;
 }
 
 /** Reads a programme from a file or an address and takes it in; nothing at all is written when it cannot be read. */
 export async function importFile(visit: Visit, file: string, how: Import & Reading): Promise<ImportReport | Unreadable> {
-  const programme = await (/^[a-z]+:\/\//i.test(file) ? readAt(file, how) : readFile(file, how));
-  if (isUnreadable(programme)) return programme;
+  const isAddress = /^[a-z]+:\/\//i.test(file);
+  const reading = await readingOf(visit, how);
+  const programme = await (isAddress ? readAt(file, reading) : readFile(file, reading));
+  return isUnreadable(programme) ? programme : takeRead(visit, programme, isAddress ? hostOf(file) : basename(file), how);
+}
+
+/** What somebody gave, from the bytes of a file. `origin` is its name. */
+export async function importBytes(visit: Visit, bytes: Uint8Array, origin: string, how: Import & Reading): Promise<ImportReport | Unreadable> {
+  const programme = readProgramme(bytes, await readingOf(visit, how));
+  return isUnreadable(programme) ? programme : takeRead(visit, programme, origin, how);
+}
+
+/** What is at an address, as it is kept between looking at it and taking it in. */
+export async function fetchAt(address: string): Promise<Uint8Array | Unreadable> {
+  const found: { bytes?: Uint8Array } = {};
+  const programme = await readAt(address, {}, (bytes) => void (found.bytes = bytes));
+  return found.bytes ?? (isUnreadable(programme) ? programme : unreadable('unknown'));
+}
+
+const hostOf = (address: string): string => URL.parse(address)?.host ?? address;
+
+async function readingOf(visit: Visit, { slug, columns, ...reading }: Import & Reading): Promise<Reading> {
+  const mappings = await mappingsOf(visit, slug);
+  return { ...reading, mappings: { ...mappings, csv: merged(mappings['csv'] ?? noMapping, { columns: columns ?? {} }) } };
+}
+
+async function takeRead(visit: Visit, programme: ImportedProgramme, origin: string, how: Import): Promise<ImportReport | Unreadable> {
   const first = programme.rows[0]?.remarks[0];
   if (programme.sessions.length === 0) return unreadable('no-sessions', { ...first?.values, why: first?.remark ?? 'no-rows' });
-  return importProgramme(visit, programme, how);
+  const edition = await programmes.edition(visit, how.slug);
+  if (edition?.closedAt) return unreadable('not-asked', { refused: 'edition-closed' });
+  return atOnce(visit, async (visit) => {
+    const report = await importProgramme(visit, programme, how);
+    if (how.isDryRun) return report;
+    await noteImport(visit, programme.source, origin, report);
+    if (how.columns && programme.source === 'csv')
+      await keepMapping(visit, how.slug, 'csv', merged((await mappingsOf(visit, how.slug))['csv'] ?? noMapping, { columns: how.columns }));
+    return report;
+  });
 }
 
 /** A file as a programme; its size is asked before it is read. */
@@ -55,11 +97,24 @@ export async function readFile(file: string, reading: Reading): Promise<Imported
   }
 }
 
-/** What another host answers at an address, as a programme. */
-async function readAt(address: string, reading: Reading): Promise<ImportedProgramme | Unreadable> {
-  const answered = await ask(address, { redirects: 3, timeout: 60_000, mostBytes: limits.bytes });
-  if (isRefusal(answered)) return unreadable('not-asked', { refused: answered.refused });
-  return answered.status === 200 ? readProgramme(answered.body, reading) : unreadable('status', { status: answered.status });
+/** What another host answers at an address, or where the programme behind it is, as a programme. */
+async function readAt(address: string, reading: Reading, keep: (bytes: Uint8Array) => void = () => {}): Promise<ImportedProgramme | Unreadable> {
+  const whyNot: Unreadable[] = [];
+  for (const place of candidates(address)) {
+    const answered = await ask(place, { redirects: 3, timeout: 60_000, mostBytes: limits.bytes });
+    const read = isRefusal(answered)
+      ? unreadable('not-asked', { refused: answered.refused })
+      : answered.status === 200
+        ? readProgramme(answered.body, reading)
+        : unreadable('status', { status: answered.status });
+    if (!isUnreadable(read)) {
+      if (!isRefusal(answered)) keep(answered.body);
+      return read;
+    }
+    whyNot.push(read);
+    if (isRefusal(answered)) break;
+  }
+  return whyNot[0]!;
 }
 
 /** Takes a programme in, in one go: all of it or nothing. A second time changes nothing. */
@@ -78,7 +133,11 @@ export async function importProgramme(
   return isRefusal(result) ? done.report! : result;
 }
 
-async function take(visit: Visit, programme: ImportedProgramme, { slug, isDryRun, isExample }: Required<Import>): Promise<ImportReport> {
+async function take(
+  visit: Visit,
+  programme: ImportedProgramme,
+  { slug, isDryRun, isExample }: Required<Omit<Import, 'columns'>>,
+): Promise<ImportReport> {
   const today = dayOf(visit.now, programme.timeZone);
   const startsOn = programme.startsOn ?? today;
   const taken = await programmes.takeIn(visit, {
@@ -135,7 +194,7 @@ async function recordPublished(visit: Visit, edition: EditionId, rows: readonly 
 }
 
 /** The public programme of an edition as others read it: the same text as long as it says the same. */
-export async function exported(visit: Visit, edition: Edition, format: 'json' | 'xml'): Promise<string> {
+export async function exported(visit: Visit, edition: Edition, format: 'json' | 'xml' | 'csv'): Promise<string> {
   const everybody = { ...visit, person: null };
   const [themes, organisations, sessions, guids] = [
     await programmes.themes(everybody, edition.id),
@@ -144,6 +203,7 @@ export async function exported(visit: Visit, edition: Edition, format: 'json' | 
     await programmes.guidsOf(everybody, edition.id),
   ];
   const schedule = scheduleOf({ edition, themes, organisations, sessions, guids, language: visit.language, origin: config().baseUrl.origin });
+  if (format === 'csv') return writeCsv(schedule);
   const version = hashOf(JSON.stringify(schedule)).slice(0, 12);
   return format === 'json' ? writeScheduleJson(schedule, version) : writeScheduleXml(schedule, version);
 }

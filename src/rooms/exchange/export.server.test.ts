@@ -136,6 +136,29 @@ test('export, wipe, import, export gives the same file, in JSON and in XML', asy
   }
 });
 
+test('the sheet comes back as it went; the name, days and rules of the edition, and names of themes and organisations, it cannot carry', async () => {
+  await make(
+    'tabel',
+    [plain, deeper].map((one, at) => ({ ...one, code: `TABEL${at}` })),
+  );
+  const found = (await edition(visit, 'tabel'))!;
+  const before = await exported(visit, found, 'csv');
+  expect(countsOf(await importProgramme(visit, read(before), { slug: 'tabel' }))).toEqual({ new: 0, changed: 0, same: 2, leftOut: 0, missing: 0 });
+  await wipe('tabel');
+  await importProgramme(visit, read(before), { slug: 'tabel' });
+  const after = (await edition(visit, 'tabel'))!;
+  expect(await exported(visit, after, 'csv')).toBe(before);
+  expect([after.name, after.startsOn, after.rules]).toEqual([{ nl: 'Tabel' }, '2026-11-20', { atLeast: 3, fits: 2, surprises: 1 }]);
+});
+
+test('nothing in the sheet is run as a formula, and everything is what it was', async () => {
+  const title = { nl: '=HYPERLINK("http://example.org")', en: "'+1" };
+  await make('formule', [{ ...plain, code: 'FORMU1', title, speakers: ['@somebody', '-x'] }]);
+  const before = await exported(visit, (await edition(visit, 'formule'))!, 'csv');
+  for (const cell of before.split(/,(?=")/)) expect(cell).not.toMatch(/^"[=+@-]/);
+  expect(read(before).sessions).toMatchObject([{ title, speakers: ['@somebody', '-x'] }]);
+});
+
 const word = fc.constantFrom('Inkoop', 'sneller', '& co', '<x>', '"', "'", ']]>', '?>', '--', '&amp;', 'é', '👩‍💻', '漢', '\\', 'a < b', '#', '*x*');
 const said = fc.array(word, { minLength: 1, maxLength: 6 }).map((parts) => `A ${parts.join(' ')}`);
 const prose = fc.array(said, { maxLength: 3 }).map((lines) => lines.join('\n'));
@@ -192,6 +215,10 @@ test('whatever the programme says: the file is valid, and comes back as it went'
         await importProgramme(visit, read(before), { slug: 'alles' });
         expect((await both('alles'))[format]).toBe(before);
       }
+      const sheet = await exported(visit, (await edition(visit, 'alles'))!, 'csv');
+      await wipe('alles');
+      await importProgramme(visit, read(sheet), { slug: 'alles' });
+      expect(await exported(visit, (await edition(visit, 'alles'))!, 'csv')).toBe(sheet);
     }),
     { numRuns: 25 },
   );
@@ -216,6 +243,11 @@ describe.skipIf(data === undefined)('real programmes, from the folder that DATA 
     await wipe(slug);
     await importProgramme(visit, read(json), { slug });
     expect(await both(slug)).toEqual({ json, xml });
+    const sheet = await exported(visit, (await edition(visit, slug))!, 'csv');
+    expect(countsOf(await importProgramme(visit, read(sheet), { slug }))).toMatchObject({ new: 0, changed: 0 });
+    await wipe(slug);
+    await importProgramme(visit, read(sheet), { slug });
+    expect(await exported(visit, (await edition(visit, slug))!, 'csv')).toBe(sheet);
   });
   test('an edition with an odd address and zone, and one without sessions, go out valid', async () => {
     for (const [slug, timeZone, sessions] of [

@@ -60,7 +60,7 @@ test('what is no text, no programme or nothing at all is said so', () => {
   expect(why('')).toEqual(['empty', {}]);
   expect(why(' \n ')).toEqual(['empty', {}]);
   expect(why(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 8, 0]))).toEqual(['binary', {}]);
-  for (const other of ['[]', '{}', '[1,2,3]', '{"a": {"b": 1}}', '<html><body/></html>', 'BEGIN:VCALENDAR', 'title,start', '"text"', '<schedule/>'])
+  for (const other of ['[]', '{}', '[1,2,3]', '{"a": {"b": 1}}', '<html><body/></html>', 'zomaar tekst', '"text"', '<schedule/>'])
     expect([other, why(other)]).toEqual([other, ['unknown', {}]]);
 });
 

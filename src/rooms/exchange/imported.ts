@@ -17,12 +17,14 @@ export interface ImportedProgramme {
   readonly organisations: readonly ImportedTheme[];
   readonly sessions: readonly ImportedSession[];
   readonly rows: readonly RowReport[];
+  /** What the file calls things, for who tells us what we call them. */
+  readonly words: { readonly columns: readonly string[]; readonly tracks: readonly string[]; readonly rooms: readonly string[] };
   /** What had to be assumed about the file as a whole. */
   readonly remarks: readonly Remark[];
 }
 
 /** The family of the file; a session is found again by its guid, else by family and number. */
-export type Source = 'schedule' | 'sessionize' | 'halfnarp';
+export type Source = 'schedule' | 'sessionize' | 'halfnarp' | 'icalendar' | 'csv';
 
 export type ImportedTheme = Named;
 export type ImportedSession = IncomingSession;

@@ -6,13 +6,16 @@ import { clean } from './plain.ts';
 
 /** What our exports say beyond the formats' own fields, so that everything can be taken out and put back. */
 export interface Own {
-  readonly edition: {
-    readonly name: Text;
-    readonly startsOn: string;
-    readonly endsOn: string;
-    readonly timeZone: string;
-    readonly rules: { readonly atLeast: number; readonly fits: number; readonly surprises: number };
-  };
+  /** Absent in a sheet, which has no place for it. */
+  readonly edition?:
+    | {
+        readonly name: Text;
+        readonly startsOn: string;
+        readonly endsOn: string;
+        readonly timeZone: string;
+        readonly rules: { readonly atLeast: number; readonly fits: number; readonly surprises: number };
+      }
+    | undefined;
   readonly themes: readonly ImportedTheme[];
   readonly organisations: readonly ImportedTheme[];
   /** By guid. */
@@ -59,7 +62,8 @@ const extension = z.object({
       timeZone: z.string().max(100),
       rules: z.object({ atLeast: z.int().min(1).max(20), fits: z.int().min(0).max(10), surprises: z.int().min(0).max(5) }),
     })
-    .refine(({ startsOn, endsOn }) => endsOn >= startsOn),
+    .refine(({ startsOn, endsOn }) => endsOn >= startsOn)
+    .optional(),
   themes: named.max(200),
   organisations: named,
   sessions: z.array(z.tuple([z.string().max(200), session])),

@@ -1,4 +1,5 @@
-import type { Source } from './imported.ts';
+import type { Difference } from '#rooms/programme/intake.ts';
+import type { Remark, Source } from './imported.ts';
 
 /** A file's words as they stand, before anything is believed: what every format is turned into first. */
 export interface RawProgramme {
@@ -16,6 +17,8 @@ export interface RawProgramme {
   readonly rows: readonly RawRow[];
   /** Our own extension, unchecked. */
   readonly own: unknown;
+  /** The names of its columns, of a sheet. */
+  readonly columns?: readonly string[];
 }
 
 export interface RawRoom {
@@ -35,6 +38,8 @@ export interface RawRow {
   readonly abstract: RawText | null;
   readonly description: RawText | null;
   readonly track: string | null;
+  /** After the first one. */
+  readonly moreTracks: readonly string[];
   readonly type: string | null;
   readonly level: string | null;
   readonly language: string | null;
@@ -52,6 +57,10 @@ export interface RawRow {
   readonly links: readonly RawLink[];
   /** Not a session but a break, or not even an object. */
   readonly whyNot: string | null;
+  /** What its format has no word for, or its sheet no column. */
+  readonly silent: readonly Difference[];
+  /** What its reader had to assume. */
+  readonly remarks: readonly Remark[];
 }
 
 export interface RawLink {
@@ -69,6 +78,7 @@ export const emptyRow: RawRow = {
   abstract: null,
   description: null,
   track: null,
+  moreTracks: [],
   type: null,
   level: null,
   language: null,
@@ -82,4 +92,6 @@ export const emptyRow: RawRow = {
   duration: null,
   links: [],
   whyNot: null,
+  silent: [],
+  remarks: [],
 };

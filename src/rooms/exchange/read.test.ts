@@ -60,6 +60,7 @@ test('schedule.xml', () => {
         end: new Date('2026-11-10T09:45:00Z'),
         location: 'Zaal 1',
         capacity: { onSite: null, online: 0 },
+        silent: [],
         own: null,
       },
       {
@@ -78,6 +79,7 @@ test('schedule.xml', () => {
         end: new Date('2026-11-11T00:30:00Z'),
         location: 'Zaal 1',
         capacity: { onSite: null, online: 0 },
+        silent: [],
         own: null,
       },
     ],
@@ -100,6 +102,7 @@ test('schedule.xml', () => {
         ],
       },
     ],
+    words: { columns: [], tracks: ['Inkoop'], rooms: ['Zaal 1'] },
     remarks: [],
   });
 });

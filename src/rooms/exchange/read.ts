@@ -9,9 +9,11 @@ import {
   type ImportedSession,
   type Remark,
   type RowReport,
+  type Source,
   type Unreadable,
 } from './imported.ts';
 import { readOwn, type Own } from './own.ts';
+import { inOurRooms, noMapping, type Mapping } from './mapping.ts';
 import { line } from './plain.ts';
 import type { RawProgramme, RawRow } from './raw.ts';
 import { recognise } from './recognise.ts';
@@ -19,7 +21,7 @@ import { cut, identity, remark, shown, type SayRemark } from './remark.ts';
 import { formatOf, placeOf } from './row-kind.ts';
 import { anyOf, inTongues, isEmpty, textsOf } from './row-texts.ts';
 import { timesOf } from './row-times.ts';
-import { themesFor, themesOf, type Themes } from './themes.ts';
+import { themesFor, themesOf, tracksOf, type Themes } from './themes.ts';
 import { guessLanguage, tags } from './tongue.ts';
 import { readZone } from './when.ts';
 
@@ -28,6 +30,8 @@ export interface Reading {
   readonly timeZone?: string | undefined;
   /** The day to which the first day moves, YYYY-MM-DD. */
   readonly starts?: string | undefined;
+  /** What each source calls its things, in our words. */
+  readonly mappings?: Partial<Readonly<Record<Source, Mapping>>> | undefined;
 }
 
 /** The bytes of a file, of any of the formats we know, as a programme; or why that cannot be. */
@@ -35,15 +39,17 @@ export function readProgramme(bytes: Uint8Array, reading: Reading = {}): Importe
   if (bytes.length > limits.bytes) return unreadable('large', { most: limits.bytes / 1_000_000 });
   const text = decode(bytes);
   if (typeof text !== 'string') return text;
-  const raw = recognise(text);
+  const raw = recognise(text, reading.mappings?.csv ?? noMapping);
   if (isUnreadable(raw)) return raw;
   if (raw.rows.length > limits.sessions) return unreadable('many', { most: limits.sessions });
   return readRaw(raw, reading);
 }
 
-export function readRaw(raw: RawProgramme, reading: Reading): ImportedProgramme {
+export function readRaw(given: RawProgramme, reading: Reading): ImportedProgramme {
+  const mapping = reading.mappings?.[given.source] ?? noMapping;
+  const raw = inOurRooms(given, mapping);
   const own = readOwn(raw.own);
-  const zone = zoneFor(own?.edition.timeZone ?? raw.timeZone, reading);
+  const zone = zoneFor(own?.edition?.timeZone ?? raw.timeZone, reading);
   const language = guessLanguage(
     raw.rows
       .slice(0, 200)
@@ -51,7 +57,7 @@ export function readRaw(raw: RawProgramme, reading: Reading): ImportedProgramme 
       .join(' '),
     60_000,
   );
-  const context: Context = { raw, own, timeZone: zone.timeZone, themes: themesOf(raw, own, language), seen: new Set(), language };
+  const context: Context = { raw, own, timeZone: zone.timeZone, themes: themesOf(raw, own, language, mapping.themes), seen: new Set(), language };
   const read = raw.rows.map((row, index) => readRow(row, index + 1, context));
   const moved = move(
     read.flatMap((row) => row.session ?? []),
@@ -61,15 +67,20 @@ export function readRaw(raw: RawProgramme, reading: Reading): ImportedProgramme 
   const used = new Set(moved.sessions.flatMap((session) => session.themes));
   return {
     source: raw.source,
-    name: own?.edition.name ?? nameOf(raw, context),
+    name: own?.edition?.name ?? nameOf(raw, context),
     acronym: raw.acronym,
     timeZone: zone.timeZone,
     ...daysOf(moved.sessions, raw, own, reading.starts, zone.timeZone),
-    rules: own?.edition.rules ?? null,
+    rules: own?.edition?.rules ?? null,
     themes: own?.themes ?? context.themes.all.filter((theme) => used.has(theme.slug)),
     organisations: own?.organisations ?? [],
     sessions: moved.sessions,
     rows: reports(read, moved.remarks),
+    words: {
+      columns: raw.columns ?? [],
+      tracks: own === null ? namesIn(given.rows.flatMap(tracksOf)) : [],
+      rooms: namesIn(given.rows.flatMap(({ room }) => room ?? [])),
+    },
     remarks: [...zone.remarks, ...(raw.rows.length === 0 ? [remark('no-rows')] : [])],
   };
 }
@@ -119,6 +130,7 @@ function readRow(row: RawRow, number: number, context: Context): ReadRow {
   });
 
   if (row.whyNot !== null) return left(row.whyNot);
+  remarks.push(...row.remarks);
   if (title === '') return left('no-title');
   const double = isDouble(guid, sourceId, context.seen);
   if (double !== null) return left('double', { id: shown(double) });
@@ -149,6 +161,7 @@ function readRow(row: RawRow, number: number, context: Context): ReadRow {
     start: time?.start ?? null,
     end: time?.end ?? null,
     ...where,
+    silent: row.silent,
     own: null,
     ...told,
   };
@@ -181,6 +194,8 @@ function languagesOf(row: RawRow, context: Context, say: SayRemark): readonly st
   else say('guessed-language', { language: guessed });
   return guessed === null ? [] : [guessed];
 }
+
+const namesIn = (all: readonly string[]): readonly string[] => [...new Set(all.filter((one) => one !== ''))].slice(0, 200);
 
 function nameOf(raw: RawProgramme, context: Context): Text | null {
   const name = inTongues(raw.title ?? raw.acronym, context.language ?? 'nl', (text) => cut(line(cut(text, 1_000)), 200));

@@ -62,6 +62,12 @@ export function reportInWords(report: ImportReport, language: Language): string 
       rows.filter(({ result }) => result === 'changed').map((row) => rowLine({ ...row, remarks: [] })),
     ),
     ...section(
+      t('exchange.report-conflicts'),
+      rows
+        .filter(({ conflicts }) => conflicts.length > 0)
+        .map((row) => `${rowLine({ ...row, remarks: [] })}: ${row.conflicts.map(({ field }) => t(`exchange.field-${field}`)).join(', ')}`),
+    ),
+    ...section(
       t('exchange.report-missing'),
       missing.map(({ code, id, title }) => `  ${code}${id === null ? '' : `, ${id}`}, "${say(title, language).text}"`),
     ),

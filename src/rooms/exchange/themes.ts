@@ -15,7 +15,7 @@ export interface Themes {
 }
 
 /** Tracks become themes; the most used ones when there are too many. Without tracks there is one theme. */
-export function themesOf(raw: RawProgramme, own: Own | null, language: string | null): Themes {
+export function themesOf(raw: RawProgramme, own: Own | null, language: string | null, ours: Readonly<Record<string, string>> = {}): Themes {
   const t = { nl: words('nl'), en: words('en') };
   if (own !== null)
     return {
@@ -24,7 +24,9 @@ export function themesOf(raw: RawProgramme, own: Own | null, language: string | 
       other: own.themes[0]?.slug ?? '',
     };
   const uses = new Map<string, number>(raw.tracks.map((track) => [trackName(track), 0]));
-  for (const { track } of raw.rows) if (track !== null) uses.set(trackName(track), (uses.get(trackName(track)) ?? 0) + 1);
+  for (const track of raw.rows.flatMap(tracksOf)) uses.set(trackName(track), (uses.get(trackName(track)) ?? 0) + 1);
+  const known = new Map(Object.entries(ours));
+  for (const name of known.keys()) uses.delete(trackName(name));
   uses.delete('');
   const kept = new Set(
     [...uses]
@@ -32,7 +34,7 @@ export function themesOf(raw: RawProgramme, own: Own | null, language: string | 
       .slice(0, limits.themes - 1)
       .map(([name]) => name),
   );
-  const slugs = new Map<string, string>();
+  const slugs = new Map<string, string>([...known].map(([name, slug]) => [trackName(name), slug]));
   const taken = new Set<string>();
   const all: ImportedTheme[] = [];
   for (const name of [...uses.keys()].filter((one) => kept.has(one))) {
@@ -43,11 +45,12 @@ export function themesOf(raw: RawProgramme, own: Own | null, language: string | 
     slugs.set(name, slug);
     all.push({ slug, name: said });
   }
-  const word = all.length === 0 ? 'exchange.theme-all' : 'exchange.theme-other';
+  const word = slugs.size === 0 ? 'exchange.theme-all' : 'exchange.theme-other';
   const other = freeSlug(slugOf(t.nl(word)), taken);
   return { all: [...all, { slug: other, name: { nl: t.nl(word), en: t.en(word) } }], slugs, other };
 }
 
+export const tracksOf = ({ track, moreTracks }: RawRow): readonly string[] => [...(track === null ? [] : [track]), ...moreTracks];
 const trackName = (track: string): string => cut(line(cut(track, 600)), 120);
 
 function freeSlug(slug: string, taken: Set<string>): string {
@@ -58,10 +61,12 @@ function freeSlug(slug: string, taken: Set<string>): string {
 }
 
 export function themesFor(row: RawRow, themes: Themes, say: SayRemark): readonly string[] {
-  const name = row.track === null ? '' : trackName(row.track);
-  const found = themes.slugs.get(name);
-  if (found !== undefined) return [found];
-  if (name !== '') say('many-tracks', { track: name, most: limits.themes });
-  else if (themes.slugs.size > 0) say('no-track');
+  const names = tracksOf(row)
+    .map(trackName)
+    .filter((name) => name !== '');
+  const found = [...new Set(names.flatMap((name) => themes.slugs.get(name) ?? []))];
+  for (const name of names) if (!themes.slugs.has(name)) say('many-tracks', { track: name, most: limits.themes });
+  if (found.length > 0) return found;
+  if (names.length === 0 && themes.slugs.size > 0) say('no-track');
   return themes.other === '' ? [] : [themes.other];
 }
