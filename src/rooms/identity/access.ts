@@ -125,6 +125,8 @@ export interface Thing {
   readonly of?: PersonId;
   /** Who proposed it, as long as it is nobody else's business. */
   readonly proposers?: readonly PersonId[];
+  /** Who of the committee was asked to read it; to the others of the committee it is not there. */
+  readonly readers?: readonly PersonId[];
 }
 
 /** To who may not see something it is not there, which is not the same as being there for others. */
@@ -157,7 +159,8 @@ const is: Readonly<Record<Who, (person: Person | null, thing: Thing) => boolean>
   manager: (person, { organisations }) => has(person, 'manager', organisations?.[0] || undefined),
   moderator: (person, { code }) => has(person, 'moderator', code),
   team: (person, { edition }) => has(person, 'team', edition),
-  reviewer: (person, { edition }) => has(person, 'reviewer', edition),
+  reviewer: (person, { edition, readers }) =>
+    has(person, 'reviewer', edition) && (readers === undefined || (person !== null && readers.includes(person.id))),
   proposer: (person, { proposers }) => person !== null && (proposers?.includes(person.id) ?? false),
   admin: (person) => has(person, 'admin', ''),
   organiser: (person) => person?.roles.some(({ role }) => role === 'host' || role === 'manager') ?? false,

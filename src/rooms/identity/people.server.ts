@@ -12,6 +12,9 @@ import * as queries from './queries.server.ts';
 /** Every organisation there is, of all editions. */
 export const organisations = (visit: Visit): Promise<Organisation[]> => queries.allOrganisations(visit.db);
 
+/** Those with these slugs. */
+export const organisationsWith = (visit: Visit, slugs: readonly string[]): Promise<Organisation[]> => queries.organisationsWith(visit.db, slugs);
+
 /** The organisation that somebody means by what they typed: its name in any language, or its slug; null when we do not know it. */
 export async function organisationNamed(visit: Visit, typed: string): Promise<Organisation | null> {
   const name = typed.trim();

@@ -426,6 +426,11 @@ export async function allOrganisations(db: Db): Promise<Organisation[]> {
   return rows;
 }
 
+export async function organisationsWith(db: Db, slugs: readonly string[]): Promise<Organisation[]> {
+  const { rows } = await sql<Organisation>`select slug, name from organisations where slug = any(${slugs}) order by slug limit 1000`.execute(db);
+  return rows;
+}
+
 /** By slug, or by its name in any language, whatever the capitals. */
 export async function organisationCalled(db: Db, name: string, slug: string): Promise<(Organisation & { id: OrganisationId }) | null> {
   const { rows } = await sql<Organisation & { id: OrganisationId }>`

@@ -21,6 +21,10 @@ export const workingSession = async (visit: Visit, code: string): Promise<Workin
 export const workingSessions = (visit: Visit, edition: EditionId, states: readonly State[]): Promise<WorkingSession[]> =>
   queries.workingSessions(visit.db, sql`s.edition_id = ${edition} and s.state = any(${states})`);
 
+/** Those with these codes, for those who work on them. */
+export const workingSessionsCalled = (visit: Visit, codes: readonly string[]): Promise<WorkingSession[]> =>
+  codes.length === 0 ? Promise.resolve([]) : queries.workingSessions(visit.db, sql`s.code = any(${codes})`);
+
 /** Those with these ids, for those who work on them. */
 export const workingSessionsWith = (visit: Visit, ids: readonly SessionId[]): Promise<WorkingSession[]> =>
   ids.length === 0 ? Promise.resolve([]) : queries.workingSessions(visit.db, sql`s.id = any(${ids}::uuid[])`);
@@ -85,6 +89,8 @@ export const setState = (
     if (await queries.isClosed(visit.db, session.editionId)) return { refused: 'edition-closed' };
     if (!(await queries.updateState(visit.db, session.id, session.state, state, visit.now))) return { refused: 'changed-meanwhile' };
     if (state === 'published') await record(visit, { what: 'session-published', edition: session.editionId, session: session.id });
+    if (session.state === 'published' && state === 'draft')
+      await record(visit, { what: 'session-withdrawn', edition: session.editionId, session: session.id });
     if (state === 'cancelled') await record(visit, { what: 'session-cancelled', edition: session.editionId, session: session.id });
   });
 
