@@ -11,6 +11,7 @@ import { linesOf, react, seal, type Reaction } from '#rooms/journal';
 import * as library from '#rooms/library';
 import * as mail from '#rooms/mail';
 import { finishErasing, forgetWhatIsOver, keepErased } from '#rooms/privacy';
+import * as proposals from '#rooms/proposals';
 import * as seats from '#rooms/seats';
 import * as webhooks from '#rooms/webhooks';
 import { backUpWhenDue, isReadOnly } from '#rooms/upkeep';
@@ -37,6 +38,7 @@ export async function startWorker(house: House): Promise<Worker> {
     startSweeping(house),
     startErasing(house),
     startTelling(house),
+    startGathering(house),
     startBackups(house),
   ];
   const sealing = startSealing(house);
@@ -61,6 +63,13 @@ const startTelling = (house: Pick<House, 'db'>, seconds = 2): Worker =>
     while ((await webhooks.deliverDue(() => visitOfHouse(house.db, 'webhooks'))) > 0);
   });
 
+/** Every minute it is seen who gets the letter of the day, and who hears of tomorrow. */
+const startGathering = (house: Pick<House, 'db'>): Worker =>
+  startEvery(60, 'letters of the day were not gathered', async () => {
+    await mail.remindOfTomorrow(visitOfHouse(house.db, 'tomorrow'));
+    await mail.gatherDigests(visitOfHouse(house.db, 'digest'));
+  });
+
 /** Every five minutes it is seen whether a backup is due. */
 const startBackups = ({ db, where }: Pick<House, 'db' | 'where'>): Worker => {
   const { dataDir, backup } = config();
@@ -71,12 +80,13 @@ const startBackups = ({ db, where }: Pick<House, 'db' | 'where'>): Worker => {
 };
 
 const hour = 3600;
-/** Every hour, what was kept for a time and has had it, and whether who was erased is still so. */
+/** Every hour, what was kept for a time and has had it, whether who was erased is still so, and whom a deadline comes near. */
 const startSweeping = (house: Pick<House, 'db'>): Worker =>
   startEvery(hour, 'what is over was not swept', async () => {
     await forgetWhatIsOver(visitOfHouse(house.db, 'sweeper'));
     await keepErased(visitOfHouse(house.db, 'sweeper'));
     const visit = visitOfHouse(house.db, 'sweeper');
+    if (!(await isReadOnly(visit))) await proposals.remind(visit);
     await Promise.all([webhooks.forgetDeliveries(visit), library.sweep(visit)]);
   });
 

@@ -6,11 +6,13 @@ import type { PersonId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
 import { codeToSend, offerWith, personCalled, personWith } from '#rooms/identity';
 import type { Line, Reaction } from '#rooms/journal';
+import { invitation } from '#rooms/proposals';
 import * as seats from '#rooms/seats';
 import * as wishes from '#rooms/wishes';
 import { arrivesAgain } from './bounces.server.ts';
 import type { Kind } from './kinds.ts';
 import { wakePostman } from './postman.server.ts';
+import { proposersIn } from './proposal-letters.server.ts';
 import * as queries from './queries.server.ts';
 
 export const reactions: readonly Reaction[] = [
@@ -69,6 +71,17 @@ export const reactions: readonly Reaction[] = [
     run: (visit, line) => letterTo(visit, line, 'passkey-removed', {}),
   },
   { name: 'a letter asks somebody to take a role', to: ['role-offered'], run: letterWithOffer },
+  { name: 'a letter asks somebody to propose a session together', to: ['proposer-invited'], run: letterWithInvitation },
+  {
+    name: 'a letter tells the proposers that their proposal came in',
+    to: ['proposal-submitted'],
+    run: async (visit, line) => write(visit, line, 'proposal-submitted', await proposersIn(visit, line), { session: line.session }),
+  },
+  {
+    name: 'a letter reminds who has a draft that the call closes',
+    to: ['proposal-reminded'],
+    run: async (visit, line) => write(visit, line, 'proposal-reminder', await proposersIn(visit, line), { session: line.session }),
+  },
   {
     name: 'a letter tells somebody that they have a role, or have it no more',
     to: ['role-granted', 'role-removed'],
@@ -127,6 +140,17 @@ async function letterWithOffer(visit: Visit, { id, details }: Line): Promise<voi
     language ?? (details['language'] === 'en' ? 'en' : 'nl'),
     visit.now,
   );
+  wakePostman();
+}
+
+/** To whoever is asked, known here or not; who is not reads what who asks them reads. */
+async function letterWithInvitation(visit: Visit, { id, byPerson, details }: Line): Promise<void> {
+  const asked = await invitation(visit, String(details['offer']));
+  if (!asked) return;
+  const reader = (await personCalled(visit, asked.email))?.id ?? byPerson;
+  const language = reader ? (await personWith(visit, reader))?.language : undefined;
+  const letter = { id: newId(visit.now), line: id, kind: 'proposer-invited', details: { offer: asked.id } } as const;
+  await queries.insertLetter(visit.db, letter, asked.email, language ?? 'nl', visit.now);
   wakePostman();
 }
 

@@ -17,6 +17,7 @@ import * as account from './about-account.ts';
 import * as aboutProgramme from './about-programme.ts';
 import * as about from './about-sessions.ts';
 import { roleOffered } from './about-roles.ts';
+import { aboutInvitation, aboutProposal } from './proposal-letters.server.ts';
 import { newSecret } from '#ground/chance.server.ts';
 import type { PersonId } from '#ground/id.ts';
 import { local } from '#rooms/programme/when.ts';
@@ -44,6 +45,7 @@ export async function write(visit: Visit, waiting: Waiting, tried?: Wording | nu
   const desk = { language: waiting.language, baseUrl: config().baseUrl, ...(tried !== undefined && { wording: tried }) };
   if (waiting.kind === 'sign-in-code') return code(visit, await inWords(visit, desk, waiting.kind, null), String(waiting.details['code']));
   if (waiting.kind === 'role-offered') return aboutOffer(visit, desk, String(waiting.details['offer']));
+  if (waiting.kind === 'proposer-invited') return aboutInvitation(visit, desk, String(waiting.details['offer']));
   if (waiting.kind === 'erased') return account.erased(desk);
   const person = waiting.person && (await identity.personWith(visit, waiting.person));
   if (!person) return { not: 'nobody' };
@@ -51,6 +53,7 @@ export async function write(visit: Visit, waiting: Waiting, tried?: Wording | nu
   const theirDesk = { ...desk, language: person.language };
   const unfit = tried === undefined && waiting.details['test'] !== true ? await whyNotTo(visit, person, waiting) : null;
   if (unfit) return unfit;
+  if (waiting.kind === 'proposal-submitted' || waiting.kind === 'proposal-reminder') return aboutProposal(theirs, theirDesk, waiting);
   if (waiting.kind === 'mailing') return aboutMailing(theirs, theirDesk, waiting);
   if (waiting.kind === 'sessions-tomorrow') return tomorrow(theirs, theirDesk, waiting);
   if (waiting.kind === 'account-unused')

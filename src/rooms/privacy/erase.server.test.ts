@@ -69,7 +69,7 @@ test('negative control: to delete only the person leaves words of theirs, and th
   await sql`delete from seats where person_id = ${me.person}`.execute(visit.db);
   await sql`delete from people where id = ${me.person}`.execute(visit.db);
   await sql`alter table seats add constraint seats_go_by_their_desk foreign key (person_id) references people`.execute(visit.db);
-  expect(await placesWith(me.word)).toEqual(['drafts', 'letters', 'reasons', 'sign_in_codes']);
+  expect(await placesWith(me.word)).toEqual(['drafts', 'letters', 'proposer_invitations', 'reasons', 'role_offers', 'sign_in_codes']);
   expect((await ledger(visit)).deviations.map(({ code }) => code)).toEqual(expect.arrayContaining(['held-differs', 'seat-missing']));
   await sql`delete from seats`.execute(visit.db);
 });

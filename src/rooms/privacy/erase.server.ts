@@ -9,6 +9,7 @@ import type { Refusal } from '#ground/refusal.ts';
 import type { Visit } from '#ground/visit.ts';
 import { followNoMore, record } from '#rooms/journal';
 import * as mail from '#rooms/mail';
+import * as proposals from '#rooms/proposals';
 import * as registration from '#rooms/registration';
 import * as seats from '#rooms/seats';
 import { addErased, erasedIn, isThere, type Erasure } from './erased-list.server.ts';
@@ -64,6 +65,7 @@ const leave = (visit: Visit, person: PersonId): Promise<void> =>
 
 async function takeEverything(visit: Visit, whom: queries.Whom): Promise<void> {
   if (whom.email !== null) await registration.forgetDrafts(visit, whom.person, whom.email);
+  await proposals.forgetProposals(visit, whom.person);
   for (const kept of register) if (kept.table !== 'people') await queries.takeAway(visit.db, kept, whom);
 }
 

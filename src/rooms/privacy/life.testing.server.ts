@@ -52,6 +52,10 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
   await run(sql`insert into invitations (code_hash, person_id, created_at, expires_at) values (${word + 'uitnodiging'}, ${id}, ${now}, ${later})`);
   await run(sql`insert into role_offers (id, email, role, scope, offered_by, created_at, expires_at)
     values (${newId(now)}, ${email}, 'manager', ${word}, null, ${now}, ${later}), (${newId(now)}, 'ander@example.org', 'manager', ${`van-${newId(now)}`}, ${id}, ${now}, ${later})`);
+  await run(sql`insert into proposals (session_id, decision, decided_at, decided_by) values (${session.id}, 'accept', ${now}, ${id})`);
+  await run(sql`insert into proposers (session_id, person_id, position, joined_at) values (${session.id}, ${id}, 0, ${now})`);
+  await run(sql`insert into proposer_invitations (id, session_id, email, invited_by, created_at, expires_at)
+    values (${newId(now)}, ${session.id}, ${email}, null, ${now}, ${later}), (${newId(now)}, ${session.id}, 'ander@example.org', ${id}, ${now}, ${later})`);
   const signIn = newId(now);
   await run(sql`insert into sign_ins (id, person_id, token_hash, created_at, expires_at, device, level, provider_sign_in)
     values (${signIn}, ${id}, ${hashOf(newSecret())}, ${now}, ${later}, ${word}, ${word}, ${word})`);
@@ -86,6 +90,12 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
       (${newId(now)}, ${newId(now)}, 'session-changed', ${id}, ${email}, 'nl', '{}', ${now}, ${later}, null, null),
       (${newId(now)}, ${newId(now)}, 'role-offered', null, ${email}, 'nl', '{}', ${now}, ${now}, null, ${now}),
       (${code}, ${newId(now)}, 'sign-in-code', null, ${email}, 'nl', '{}', ${now}, ${now}, null, ${now})`);
+  await run(sql`insert into letter_choices (person_id, topic, often) values (${id}, 'mailings', 'daily')`);
+  await run(sql`insert into unsubscribes (secret, person_id, what) values (${newSecret()}, ${id}, 'mailings')`);
+  await run(sql`insert into mailings (id, edition_id, audience, subject, body, written_by, written_at, released_by, released_at)
+    values (${newId(now)}, ${edition}, 'hosts', '{}', '{}', ${id}, ${now}, ${id}, ${now})`);
+  await run(sql`insert into letter_templates (id, edition_id, kind, language, subject, body, changed_at, changed_by)
+    values (${newId(now)}, ${edition}, 'session-changed', 'nl', 'x', 'x', ${now}, ${id})`);
   await mkdir(join(dataDir, 'mail'), { recursive: true });
   for (const id of [letter, code])
     await writeFile(join(dataDir, 'mail', `2026-11-10T09-00-00.000Z-brief-${id}.eml`), `To: ${email}\r\n\r\n${word}\r\n`);
