@@ -12,6 +12,7 @@ import { isRefusal } from '#ground/refusal.ts';
 import { testVisit } from '#ground/testing.server.ts';
 import { record, type What } from '#rooms/journal';
 import * as programme from '#rooms/programme';
+import * as schedule from '#rooms/schedule';
 import * as seats from '#rooms/seats';
 import { planWindow, wish } from '#rooms/wishes';
 import { session, signedIn, walkers, type World } from './world.testing.server.ts';
@@ -39,6 +40,14 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
   const own = { id: world.things.own.id, code: world.things.own.code };
   const guest = world.guest.person.id;
 
+  /** The call of the own edition, open and with a question. */
+  const callNow = async (): Promise<Holes> => {
+    const question = { key: 'v1', label: { nl: 'Waarom?' }, hint: {}, kind: 'line', options: [], isRequired: false, isForReviewers: true, most: 200 };
+    const { rows } = await sql<{ revision: number }>`
+      update calls set questions = ${JSON.stringify([question])}, opens_at = ${after(-24)}, closes_at = ${after(240)}
+      where edition_id = (select id from editions where slug = 'eigen') returning revision`.execute(db);
+    return { revision: String(rows[0]!.revision) };
+  };
   const guestOut = async (): Promise<Holes> => {
     await seats.removeByHand(visitOf('admin'), own, guest, 'proef');
     return {};
@@ -81,6 +90,19 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
   };
 
   return {
+    '/organisatie/oproep bewaar': {
+      says: ['call-changed'],
+      first: callNow,
+      sends: ({ revision }, turn) =>
+        `revision=${revision}&opensAt=${typedAfter(-48)}&closesAt=${typedAfter(480)}&text-nl=Doe+mee+${turn}&reviewsEach=3`,
+    },
+    '/organisatie/oproep open': { says: ['call-changed'], first: callNow },
+    '/organisatie/oproep sluit': { says: ['call-changed'], first: callNow },
+    '/organisatie/oproep vraag': { says: ['call-changed'], sends: (_, turn) => `kind=line&label-nl=Vraag+${turn}` },
+    '/organisatie/oproep criterium': { says: ['call-changed'], sends: (_, turn) => `label-nl=Nut+${turn}&weight=2` },
+    '/organisatie/oproep schuif': { says: ['call-changed'], first: callNow, sends: () => 'key=v1&by=down' },
+    '/organisatie/oproep weg': { says: ['call-changed'], first: callNow, sends: () => 'key=v1' },
+
     '/organisatie aannemen': { says: ['edition-changed'], sends: (_, turn) => `how=ask&hours=${12 + turn}` },
 
     // An edition
@@ -155,6 +177,48 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
     removeByHand: { says: ['seat-released'], first: guestExpected, sends: () => JSON.stringify({ reason: 'proef' }) },
     checkIn: { says: ['seat-checked-in'], first: guestExpected, sends: () => '{}' },
     undoCheckIn: { says: ['seat-check-in-undone'], first: guestCame },
+
+    // The schedule
+    '/organisatie/rooster zet': {
+      says: ['board-changed'],
+      first: onBoard,
+      sends: ({ revision }) => `code=EIGEN1&revision=${revision}&day=${typedAfter(50).slice(0, 10)}&from=09:00&until=10:00`,
+    },
+    '/organisatie/rooster cel': {
+      says: ['board-changed'],
+      first: onBoard,
+      sends: ({ revision }) => `code=EIGEN1&revision=${revision}&start=${+after(70)}&end=${+after(71)}`,
+    },
+    '/organisatie/rooster vast': {
+      says: ['board-changed'],
+      first: onBoard,
+      sends: ({ revision }) => `code=EIGEN1&revision=${revision}&vast=ja`,
+    },
+    '/organisatie/rooster terug': { says: ['board-undone'], first: movedBy },
+    '/organisatie/rooster opnieuw': { says: ['board-changed'], first: undoneBy },
+    '/organisatie/rooster/uitgave default': { says: ['session-changed', 'schedule-released'], first: toRelease, sends: ({ key }) => `key=${key}` },
+    '/organisatie/ruimtes bewaar': { says: ['venue-made'], sends: () => `name=Zaal+${++named}&kind=onSite` },
+    '/organisatie/ruimtes weg': { says: ['venue-removed'], first: room(null), sends: ({ id }) => `id=${id}` },
+    '/organisatie/ruimtes terug': { says: ['venue-made'], first: room(clock()), sends: ({ id }) => `id=${id}` },
+    '/organisatie/ruimtes tijden': { says: ['slots-changed'], first: noSlots, sends: typedTimes },
+    '/organisatie/ruimtes gekozen': { says: ['slots-changed'], first: slot, sends: ({ slot }) => `slot=${slot}&wat=weg` },
+    '/organisatie/ruimtes tijden-terug': { says: ['slots-changed'], first: noSlots, sends: () => `span=${+after(80)}-${+after(81)}` },
+    '/organisatie/sessies/[code]/wanneer nietdan': {
+      says: ['unavailability-changed'],
+      first: available(null),
+      sends: () => `day=${typedAfter(30).slice(0, 10)}`,
+    },
+    '/organisatie/sessies/[code]/wanneer weldan': {
+      says: ['unavailability-changed'],
+      first: available({ start: after(90), end: after(91) }),
+      sends: ({ span }) => `span=${span}`,
+    },
+    '/organisatie/sessies/[code]/wanneer tochniet': {
+      says: ['unavailability-changed'],
+      first: available(null),
+      sends: () => `span=${+after(92)}-${+after(93)}`,
+    },
+    '/organisatie/sessies/[code]/wanneer kies': { says: ['board-changed', 'slot-chosen'], first: slot, sends: ({ slot }) => `slot=${slot}` },
 
     // Programs that are told
     '/organisatie/webhooks maak': {
@@ -282,6 +346,74 @@ const webhook =
       values (${delivery}, ${webhook}, ${newId(clock())}, 'session-changed', 'EIGEN1', ${clock()}, ${clock()}, ${clock()})`.execute(db);
     return { webhook, delivery };
   };
+
+// The schedule
+
+let named = 0;
+const ownEdition = sql<string>`(select id from editions where slug = 'eigen')`;
+const ownSession = sql<string>`(select id from sessions where code = 'EIGEN1')`;
+
+async function onBoard(): Promise<Holes> {
+  await sql`delete from board_changes where edition_id = ${ownEdition}`.execute(db);
+  await sql`delete from placements where session_id = ${ownSession}`.execute(db);
+  return { revision: '0' };
+}
+
+/** Everybody who may has moved it, so that each has something to take back: each in their own turn. */
+const moved = (isUndone: boolean) => async (): Promise<Holes> => {
+  await onBoard();
+  for (const { person } of walkers.filter(({ person }) => person?.roles.some(({ role }) => role === 'team' || role === 'admin'))) {
+    await sql`insert into board_changes (id, edition_id, made_by, made_at, moves, undone_at)
+      select ${newId(clock())}, e.id, ${person!.id}, ${clock()}, jsonb_build_array(jsonb_build_object('session', ${ownSession}, 'before', null, 'after',
+        ${isUndone ? sql`jsonb_build_object('startsAt', null, 'endsAt', null, 'venue', null, 'isPinned', true)` : sql`'null'::jsonb`})), ${isUndone ? clock() : null}
+      from editions e where e.slug = 'eigen'`.execute(db);
+  }
+  return {};
+};
+const movedBy = moved(false);
+const undoneBy = moved(true);
+
+async function toRelease(): Promise<Holes> {
+  await onBoard();
+  await sql`insert into placements (session_id, edition_id, starts_at, ends_at, placed_at)
+    select ${ownSession}, ${ownEdition}, ${after(200 + ++named)}, ${after(201 + named)}, ${clock()}`.execute(db);
+  const edition = await programme.edition(visitOf('admin'), 'eigen');
+  const { key } = await schedule.changesToRelease(visitOf('admin'), edition!.id);
+  return { key };
+}
+
+const room = (removedAt: Date | null) => async (): Promise<Holes> => {
+  const id = newId<'venue'>(clock());
+  await sql`insert into venues (id, edition_id, name, kind, position, removed_at) select ${id}, ${ownEdition}, ${`Proef ${++named}`}, 'onSite', 0, ${removedAt}`.execute(
+    db,
+  );
+  return { id };
+};
+
+async function noSlots(): Promise<Holes> {
+  await sql`delete from slots where edition_id = ${ownEdition}`.execute(db);
+  return {};
+}
+async function slot(): Promise<Holes> {
+  await noSlots();
+  await onBoard();
+  await sql`delete from unavailable where session_id = ${ownSession}`.execute(db);
+  const id = newId<'slot'>(clock());
+  await sql`insert into slots (id, edition_id, starts_at, ends_at, is_open) select ${id}, ${ownEdition}, ${after(400)}, ${after(401)}, true`.execute(
+    db,
+  );
+  return { slot: id };
+}
+const typedTimes = (): string => {
+  const day = typedAfter(48).slice(0, 10);
+  return `first=${day}&last=${day}&times=9:00-10:00${[0, 1, 2, 3, 4, 5, 6].map((nth) => `&weekday=${nth}`).join('')}`;
+};
+
+const available = (not: { start: Date; end: Date } | null) => async (): Promise<Holes> => {
+  await sql`delete from unavailable where session_id = ${ownSession}`.execute(db);
+  if (not) await sql`insert into unavailable (session_id, starts_at, ends_at) select ${ownSession}, ${not.start}, ${not.end}`.execute(db);
+  return { span: not ? `${+not.start}-${+not.end}` : '' };
+};
 
 // Windows
 

@@ -130,7 +130,7 @@ export function changesOf({ sessions, venues }: Pick<Board, 'sessions' | 'venues
   const names = new Set(venues.map(({ name }) => name));
   return sessions
     .filter(({ state }) => state !== 'cancelled')
-    .flatMap((session) => {
+    .flatMap((session): readonly (Change & { readonly session: OnBoard })[] => {
       const { code, spot, told } = session;
       const is = spot && { start: spot.start, end: spot.end, place: placeOf(session, spot, byId, names) };
       if (is === null) return told?.start ? [{ code, was: told, is, session }] : [];
