@@ -22,6 +22,7 @@ export const kinds = [
   'proposal-submitted',
   'proposal-reminder',
   'proposer-invited',
+  'proposal-decided',
   'sessions-tomorrow',
   'mailing',
   'digest',

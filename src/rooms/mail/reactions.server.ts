@@ -12,6 +12,7 @@ import * as wishes from '#rooms/wishes';
 import { arrivesAgain } from './bounces.server.ts';
 import type { Kind } from './kinds.ts';
 import { wakePostman } from './postman.server.ts';
+import { toldIn } from './decision-letters.server.ts';
 import { proposersIn } from './proposal-letters.server.ts';
 import * as queries from './queries.server.ts';
 
@@ -81,6 +82,12 @@ export const reactions: readonly Reaction[] = [
     name: 'a letter reminds who has a draft that the call closes',
     to: ['proposal-reminded'],
     run: async (visit, line) => write(visit, line, 'proposal-reminder', await proposersIn(visit, line), { session: line.session }),
+  },
+  {
+    name: 'a letter tells the proposers what was decided',
+    to: ['decisions-released'],
+    run: async (visit, line) =>
+      write(visit, line, 'proposal-decided', await toldIn(visit, line), { session: line.session, decision: String(line.details['decision']) }),
   },
   {
     name: 'a letter tells somebody that they have a role, or have it no more',

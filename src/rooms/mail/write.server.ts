@@ -17,6 +17,7 @@ import * as account from './about-account.ts';
 import * as aboutProgramme from './about-programme.ts';
 import * as about from './about-sessions.ts';
 import { roleOffered } from './about-roles.ts';
+import { aboutDecision } from './decision-letters.server.ts';
 import { aboutInvitation, aboutProposal } from './proposal-letters.server.ts';
 import { newSecret } from '#ground/chance.server.ts';
 import type { PersonId } from '#ground/id.ts';
@@ -53,6 +54,7 @@ export async function write(visit: Visit, waiting: Waiting, tried?: Wording | nu
   const theirDesk = { ...desk, language: person.language };
   const unfit = tried === undefined && waiting.details['test'] !== true ? await whyNotTo(visit, person, waiting) : null;
   if (unfit) return unfit;
+  if (waiting.kind === 'proposal-decided') return aboutDecision(theirs, theirDesk, waiting);
   if (waiting.kind === 'proposal-submitted' || waiting.kind === 'proposal-reminder') return aboutProposal(theirs, theirDesk, waiting);
   if (waiting.kind === 'mailing') return aboutMailing(theirs, theirDesk, waiting);
   if (waiting.kind === 'sessions-tomorrow') return tomorrow(theirs, theirDesk, waiting);

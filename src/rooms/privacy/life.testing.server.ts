@@ -43,6 +43,8 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
   const session = await sessionWith({ onSite: 1, startsIn: 24 + (now.getTime() - testNow.getTime()) / 3_600_000 });
   const edition = (await sql<{ id: string }>`select edition_id as id from sessions where id = ${session.id}`.execute(db)).rows[0]!.id;
   await run(sql`update sessions set made_by = ${id} where id = ${session.id}`);
+  await run(sql`insert into stories (id, edition_id, slug, title, byline, written_by, created_at, updated_at)
+    values (${newId(now)}, ${edition}, ${`bericht-${newId(now)}`}, '{"nl":"Bericht"}', 'Redactie', ${id}, ${now}, ${now})`);
   await claim(visit, session, 'onSite', 'own');
   await run(sql`update seats set groups = ${[word]} where person_id = ${id}`);
   await run(
@@ -53,6 +55,11 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
   await run(sql`insert into role_offers (id, email, role, scope, offered_by, created_at, expires_at)
     values (${newId(now)}, ${email}, 'manager', ${word}, null, ${now}, ${later}), (${newId(now)}, 'ander@example.org', 'manager', ${`van-${newId(now)}`}, ${id}, ${now}, ${later})`);
   await run(sql`insert into proposals (session_id, decision, decided_at, decided_by) values (${session.id}, 'accept', ${now}, ${id})`);
+  await run(sql`insert into assignments (session_id, person_id, assigned_at) values (${session.id}, ${id}, ${now})`);
+  await run(sql`insert into conflicts (session_id, person_id, declared_at) values (${session.id}, ${id}, ${now})`);
+  await run(
+    sql`insert into reviews (session_id, person_id, scores, comment, written_at) values (${session.id}, ${id}, '{"new":3}', ${`${word} oordeel`}, ${now})`,
+  );
   await run(sql`insert into proposers (session_id, person_id, position, joined_at) values (${session.id}, ${id}, 0, ${now})`);
   await run(sql`insert into proposer_invitations (id, session_id, email, invited_by, created_at, expires_at)
     values (${newId(now)}, ${session.id}, ${email}, null, ${now}, ${later}), (${newId(now)}, ${session.id}, 'ander@example.org', ${id}, ${now}, ${later})`);

@@ -17,7 +17,7 @@ export type Term =
   | { readonly is: 'account' }
   | { readonly is: 'site' }
   | { readonly is: 'rows'; readonly days: number; readonly since: readonly string[]; readonly from: string }
-  | { readonly is: 'rule'; readonly rule: 'edition-over' | 'draw-confirmed' | 'not-seen'; readonly days: number };
+  | { readonly is: 'rule'; readonly rule: 'edition-over' | 'draw-confirmed' | 'edition-reviewed' | 'not-seen'; readonly days: number };
 
 /** What becomes of it when its owner goes: away with its row, emptied, given back at its desk, or it stays, for a reason. */
 export type Erased = 'row' | 'emptied' | 'desk' | 'stays';
@@ -132,6 +132,25 @@ export const register: readonly Kept[] = [
     untold: ['invited_by'],
     seenBy: ['you', 'team'],
     term: account,
+  },
+  {
+    ...{ name: 'reviews', purpose: 'reviews', table: 'reviews', whose: theirs, ground: 'task', erased: 'row' },
+    told: ['session_id', 'scores', 'comment', 'written_at'],
+    untold: ['person_id', 'revision'],
+    seenBy: ['you', 'team'],
+    term: { is: 'rule', rule: 'edition-reviewed', days: 180 },
+  },
+  {
+    ...{ name: 'assignments', purpose: 'reviews', table: 'assignments', whose: theirs, ground: 'task', erased: 'row', term: account },
+    told: ['session_id', 'assigned_at', 'is_by_hand'],
+    untold: ['person_id'],
+    seenBy: ['you', 'team'],
+  },
+  {
+    ...{ name: 'conflicts', purpose: 'reviews', table: 'conflicts', whose: theirs, ground: 'task', erased: 'row', term: account },
+    told: ['session_id', 'declared_at'],
+    untold: ['person_id'],
+    seenBy: ['you', 'team'],
   },
   {
     // A proposal that was accepted is of the edition; one that nobody else proposed goes with its proposer (forgetProposals).
@@ -382,6 +401,19 @@ export const register: readonly Kept[] = [
     ...{ name: 'speakers', purpose: 'programme', table: 'sessions', whose: null, ground: 'task', erased: 'stays', term: { is: 'site' } },
     told: [],
     untold: ['speakers'],
+    seenBy: ['everybody'],
+  },
+  {
+    ...{ name: 'made-stories', purpose: 'programme', table: 'stories', whose: { person: 'written_by' }, ground: 'task', erased: 'emptied' },
+    told: [],
+    untold: ['written_by'],
+    seenBy: ['team'],
+    term: account,
+  },
+  {
+    ...{ name: 'bylines', purpose: 'programme', table: 'stories', whose: null, ground: 'task', erased: 'stays', term: { is: 'site' } },
+    told: [],
+    untold: ['byline'],
     seenBy: ['everybody'],
   },
   {

@@ -5,6 +5,7 @@ import type { Visit } from '#ground/visit.ts';
 import * as identity from '#rooms/identity';
 import { recordAll } from '#rooms/journal';
 import * as mail from '#rooms/mail';
+import * as proposals from '#rooms/proposals';
 import * as wishes from '#rooms/wishes';
 import { erase, type Keeping } from './erase.server.ts';
 import { register, warningDays, type Kept } from './register.ts';
@@ -28,6 +29,8 @@ async function forgetOver(visit: Visit, kept: Kept, keeping: Keeping): Promise<v
       return identity.forgetNeeds(visit);
     case 'draw-confirmed':
       return wishes.forgetPseudonyms(visit, kept.term.days);
+    case 'edition-reviewed':
+      return proposals.forgetReviews(visit, kept.term.days);
     case 'not-seen':
       return endUnused(visit, kept.term.days, keeping);
   }

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
-import { decisionLetter } from '#rooms/mail/about-proposals.ts';
+import { decisionLetter } from '#rooms/mail/about-decisions.ts';
 import { asText } from '#rooms/mail/letter.ts';
 import * as proposals from '#rooms/proposals';
 import { pageAt } from '#ui/page.ts';
