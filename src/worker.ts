@@ -9,9 +9,11 @@ import type { DB } from '#ground/tables.ts';
 import { inTrace } from '#ground/trace.server.ts';
 import { linesOf, react, seal, type Reaction } from '#rooms/journal';
 import * as library from '#rooms/library';
+import { publishDue } from '#rooms/newsroom';
 import * as mail from '#rooms/mail';
 import { finishErasing, forgetWhatIsOver, keepErased } from '#rooms/privacy';
 import * as proposals from '#rooms/proposals';
+import { startOptimising } from '#rooms/schedule';
 import * as seats from '#rooms/seats';
 import * as webhooks from '#rooms/webhooks';
 import { backUpWhenDue, isReadOnly } from '#rooms/upkeep';
@@ -25,21 +27,24 @@ export interface Worker {
   readonly stop: () => Promise<void>;
 }
 
-/** Reactions, the postman, who brings what they wrote, who takes back offers that were not answered, who draws, the sweeper, who makes backups, and who seals the journal. */
+/** Reactions, the postman, who brings what they wrote, who takes back offers that were not answered, who draws, who optimises schedules, the sweeper, who makes backups, and who seals the journal. */
 export async function startWorker(house: House): Promise<Worker> {
   const reacting = await startReacting(house, reactions);
   const postman = mail.startPostman(() => visitOfHouse(house.db, 'postman'));
   const drawing = startDrawing(() => visitOfHouse(house.db, 'draw'));
+  const optimising = startOptimising(() => visitOfHouse(house.db, 'optimiser'));
   const working = [
     reacting,
     postman,
     drawing,
+    optimising,
     startExpiring(house),
     startSweeping(house),
     startErasing(house),
     startTelling(house),
     startGathering(house),
     startBackups(house),
+    startPublishing(house),
   ];
   const sealing = startSealing(house);
   return {
@@ -68,6 +73,13 @@ const startGathering = (house: Pick<House, 'db'>): Worker =>
   startEvery(60, 'letters of the day were not gathered', async () => {
     await mail.remindOfTomorrow(visitOfHouse(house.db, 'tomorrow'));
     await mail.gatherDigests(visitOfHouse(house.db, 'digest'));
+  });
+
+/** Every ten seconds, news that was planned for now is published; not while nothing can be changed. */
+const startPublishing = (house: Pick<House, 'db'>): Worker =>
+  startEvery(10, 'planned news was not published', async () => {
+    const visit = visitOfHouse(house.db, 'news');
+    if (!(await isReadOnly(visit))) await publishDue(visit);
   });
 
 /** Every five minutes it is seen whether a backup is due. */

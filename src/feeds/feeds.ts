@@ -7,9 +7,10 @@ import type { Visit } from '#ground/visit.ts';
 import { editionCalendar, myCalendar, personOfFeed, sessionCalendar } from '#rooms/calendar';
 import { exported } from '#rooms/exchange';
 import { providerName, publicKeys } from '#rooms/identity';
-import { edition, session } from '#rooms/programme';
+import { currentEdition, edition, session } from '#rooms/programme';
 import { words } from '#words';
 import { visitOfBrowser, visitor } from '../reception.server.ts';
+import { atom } from './site/atom.ts';
 import { robots, securityPolicy, securityTxt, sitemap } from './site/site.ts';
 
 /** A file as it goes out. */
@@ -49,6 +50,7 @@ export const addresses: Readonly<Record<string, Make>> = {
     // A file beside a page is for who may see that page; feeds that calendars fetch by themselves know nobody.
     sessionFeed(await visitOfBrowser(req, language), edition, without(code, '.ics')),
   '/uitwisseling/{edition}/{file}': (visit, _, edition, file) => exchangeFeed(visit, edition, file),
+  '/nieuws.atom': async (visit) => newsFeed(visit),
   '/sitemap.xml': async (visit) => ({ type: 'application/xml', body: await sitemap(visit) }),
   '/robots.txt': () => Promise.resolve({ type: 'text/plain', body: robots() }),
   '/.well-known/jwks.json': async (visit) =>
@@ -100,6 +102,11 @@ async function sessionFeed(visit: Visit, slug: string, code: string): Promise<Fe
   const body = found?.edition === slug ? await sessionCalendar(visit, found) : null;
   if (!found || body === null) return words(visit.language)('calendar.no-session');
   return { type: 'text/calendar', body, name: `${code}.ics`, isPrivate: found.visibility === 'internal' };
+}
+
+async function newsFeed(visit: Visit): Promise<Feed | string> {
+  const found = await currentEdition(visit);
+  return found ? { type: 'application/atom+xml', body: await atom(visit, found) } : words(visit.language)('refused.edition-unknown');
 }
 
 async function exchangeFeed(visit: Visit, slug: string, file: string): Promise<Feed | string> {

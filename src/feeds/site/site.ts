@@ -2,6 +2,7 @@
 import { address } from '#ground/address.ts';
 import { config } from '#ground/config.server.ts';
 import { languages, type Visit } from '#ground/visit.ts';
+import { news } from '#rooms/newsroom';
 import { currentEdition, editions, sessions } from '#rooms/programme';
 import { words } from '#words';
 
@@ -12,6 +13,9 @@ export async function sitemap(visit: Visit): Promise<string> {
   for (const edition of await editions(visit)) {
     const place = edition.id === current?.id ? null : edition.slug;
     pages.push(...inBoth(place, '/', null), ...inBoth(place, '/programma', null));
+    const stories = await news(visit, edition, 0, 1000);
+    if (stories.length > 0) pages.push(...inBoth(place, '/nieuws', null));
+    for (const { slug, updatedAt } of stories) pages.push(...inBoth(place, `/nieuws/${slug}`, updatedAt));
     for (const { code, updatedAt } of await sessions(visit, edition.id)) pages.push(...inBoth(place, `/programma/${code}`, updatedAt));
   }
   return [

@@ -25,6 +25,24 @@ type NotAdded = Refusal<
   | 'edition-full'
 >;
 
+/** Puts a picture of another room on the shelf, drawn anew. A file that no row names any more is swept. */
+export async function shelvePicture(
+  given: File,
+): Promise<{ readonly file: string; readonly width: number; readonly height: number } | Refusal<NotAdded['refused']>> {
+  if (given.size > limits.bytes) return { refused: 'file-too-large' };
+  const bytes = Buffer.from(await given.arrayBuffer());
+  const found = kindOf(given.name, bytes);
+  if (isRefusal(found)) return found;
+  if (found.kind !== 'picture') return { refused: 'file-unknown-kind' };
+  const picture = await drawAnew(bytes);
+  if (isRefusal(picture)) return picture;
+  const file = await shelf.put(picture.bytes);
+  return file === null ? { refused: 'file-not-clean' } : { file, width: picture.width, height: picture.height };
+}
+
+/** A picture of another room, to send; null when its file is not there. Who may see it is asked before. */
+export const shelvedPicture = async (file: string): Promise<ReadableStream<Uint8Array> | null> => ((await shelf.has(file)) ? shelf.take(file) : null);
+
 /** What goes with a session, the first that was added first. */
 export const materialsOf = async (visit: Visit, session: About): Promise<Material[]> =>
   (await queries.ofSession(visit.db, session.id)).map(withoutFile);

@@ -33,10 +33,11 @@ export async function deleteRow(db: Db, id: MaterialId): Promise<void> {
   await sql`delete from materials where id = ${id}`.execute(db);
 }
 
-/** Of these names, those that no material has. */
+/** Of these names, those that no material and no story has. */
 export async function orphansAmong(db: Db, files: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ file: string }>`
-    select f.file from unnest(${files}::text[]) as f(file) where not exists (select from materials m where m.file = f.file)`.execute(db);
+    select f.file from unnest(${files}::text[]) as f(file) where not exists (select from materials m where m.file = f.file)
+      and not exists (select from stories n where n.photo_file = f.file)`.execute(db);
   return rows.map(({ file }) => file);
 }
 
