@@ -5,3 +5,10 @@ export interface Organisation {
   readonly slug: string;
   readonly name: Text;
 }
+
+/** What an organisation says of itself. */
+export interface AboutOrganisation {
+  readonly name: Text;
+  readonly about: Text;
+  readonly website: string | null;
+}

@@ -15,9 +15,9 @@ export interface Entered {
 }
 
 /** `here` is the page itself, for who comes back from a form. */
-export const roleActions = <Event extends RequestEvent>(enter: (event: Event) => Promise<Entered>, here: (event: Event) => string) =>
+export const roleActions = (enter: (event: RequestEvent) => Promise<Entered>, here: (event: RequestEvent) => string) =>
   ({
-    vraag: async (event: Event) => {
+    vraag: async (event: RequestEvent) => {
       const { visit, asked } = await enter(event);
       const form = await event.request.formData();
       const typed = { email: fieldIn(form, 'email', 300), role: fieldIn(form, 'role', 20), scope: fieldIn(form, 'scope', 100) };
@@ -28,21 +28,21 @@ export const roleActions = <Event extends RequestEvent>(enter: (event: Event) =>
         return fail(409, { roles: { field: offer.refused.endsWith('-unknown') ? 'scope' : 'email', say: `refused.${offer.refused}`, typed } });
       return redirect(303, `${here(event)}?gevraagd=${offer}#rollen`);
     },
-    stop: async (event: Event) => {
+    stop: async (event: RequestEvent) => {
       const { visit, covers } = await enter(event);
       const offer = await offerIn(visit, event, covers);
       if (offer === null || isRefusal(await identity.endOffer(visit, offer.id))) return gone();
       return redirect(303, `${here(event)}?weg=${offer.id}#rollen`);
     },
     // Taken back by mistake: the same person is asked again, by a new letter.
-    opnieuw: async (event: Event) => {
+    opnieuw: async (event: RequestEvent) => {
       const { visit, covers } = await enter(event);
       const ended = await offerIn(visit, event, covers);
       const offer = ended && (await identity.offerRole(visit, ended.email, ended));
       if (offer === null || isRefusal(offer)) return gone();
       return redirect(303, `${here(event)}?gevraagd=${offer}#rollen`);
     },
-    neem: async (event: Event) => {
+    neem: async (event: RequestEvent) => {
       const { visit, covers } = await enter(event);
       const form = await event.request.formData();
       const role = { role: fieldIn(form, 'role', 20), scope: fieldIn(form, 'scope', 100) } as OfferedRole;

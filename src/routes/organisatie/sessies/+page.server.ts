@@ -1,4 +1,5 @@
-import { mayRun } from '#rooms/identity/may.ts';
+import { may } from '#rooms/identity/access.ts';
+import { mayLead, mayRun } from '#rooms/identity/may.ts';
 import * as programme from '#rooms/programme';
 import { byDay } from '#rooms/programme/filter.ts';
 import { mentions, wordsIn } from '#rooms/programme/question.ts';
@@ -10,6 +11,8 @@ import { organiser } from '../entrance.server.ts';
 import type { PageServerLoad } from './$types';
 
 const perPage = 25;
+const inTheWorks = ['draft', 'submitted', 'accepted', 'declined', 'scheduled'] as const;
+const mostInTheWorks = 200;
 
 /** The sessions of this edition that somebody runs, by time, with how full they are. */
 export const load: PageServerLoad = async (event) => {
@@ -22,6 +25,7 @@ export const load: PageServerLoad = async (event) => {
     visit,
     mine.map(({ id }) => id),
   );
+  const working = (await programme.workingSessions(visit, edition.id, inTheWorks)).filter((session) => may(person, 'session.write', session));
   const waits = ({ id }: Session): boolean => (full.get(id)?.onSite.waiting ?? 0) + (full.get(id)?.online.waiting ?? 0) > 0;
   const of: Record<DeskView, (session: Session) => boolean> = {
     straks: (session) => !isPast(session, visit.now),
@@ -44,6 +48,8 @@ export const load: PageServerLoad = async (event) => {
     view,
     page,
     total: mine.length,
+    working: working.slice(0, mostInTheWorks).map(({ code, title, state }) => ({ code, title, state })),
+    mayMake: person.roles.some(({ role }) => role === 'manager') || mayLead(person, edition.slug),
     counts: { straks: found.filter(of.straks).length, wachtlijst: found.filter(of.wachtlijst).length, geweest: found.filter(of.geweest).length },
     days: byDay(shown.slice(page.from, page.until), edition.timeZone).map(({ day, sessions }) => ({
       day,

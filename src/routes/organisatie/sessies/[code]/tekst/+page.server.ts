@@ -26,13 +26,14 @@ export const load: PageServerLoad = async (event) => {
     leads: leadsOf(entered),
     mayDecide: may(person, 'session.cancel', session),
     steps: await stepsFrom(entered),
-    done: done === 'bewaard' || done === 'gemaakt' || done === 'publiceer' || done === 'terug' || done === 'annuleer' ? done : null,
+    done: dones.find((one) => one === done) ?? null,
   };
 };
 
 /** Only who leads the edition gives a session to another organisation. */
 const leadsOf = ({ person, session }: Entered): string | null => (mayLead(person, session.edition) ? null : (session.organisations[0] ?? null));
 
+const dones = ['bewaard', 'gemaakt', 'publiceer', 'terug', 'annuleer'] as const;
 const steps = { publiceer: 'published', terug: 'draft', annuleer: 'cancelled' } as const satisfies Record<string, State>;
 type Step = keyof typeof steps;
 
