@@ -64,6 +64,12 @@ function sessions({ things, pass, materials }: World): readonly About[] {
   ];
 }
 
+/** What somebody proposed; and sessions, drafts and nothing, which nobody proposed. */
+function proposalsOf({ proposal, things }: World): readonly About[] {
+  const not = (code: string): About => ({ edition: editions.own, thing: null, fill: { code } });
+  return [{ edition: proposal.edition, thing: proposal, fill: { code: proposal.code } }, not(things.own.code), not(things.draft.code), not('NIETS1')];
+}
+
 const windowsOf = ({ windows }: World): readonly About[] => [
   { edition: editions.own, thing: { edition: editions.own }, fill: { window: windows.own } },
   { edition: editions.other, thing: { edition: editions.other }, fill: { window: windows.elsewhere } },
@@ -82,6 +88,7 @@ function editionsThere({ webhooks }: World, absent: boolean): readonly About[] {
 
 /** All that an address with these holes can be about. */
 function aboutIn(world: World, path: string, operation: Operation): readonly About[] {
+  if (/[[{]code[\]}]/.test(path) && operation.startsWith('proposal.')) return proposalsOf(world);
   if (/[[{]code[\]}]/.test(path)) return sessions(world).map((about) => ownedBy(world, about, operation));
   if (/[[{]window[\]}]/.test(path)) return operation === 'own.wishes' ? [nothing] : windowsOf(world);
   if (/[[{]secret[\]}]/.test(path)) return [nothing];

@@ -54,7 +54,7 @@ interface With {
   readonly edition?: keyof typeof editionIds;
   readonly organisation?: string;
   readonly visibility?: 'public' | 'internal';
-  readonly state?: 'published' | 'draft' | 'scheduled' | 'cancelled';
+  readonly state?: 'published' | 'draft' | 'submitted' | 'scheduled' | 'cancelled';
   /** In every text. */
   readonly word?: string;
   readonly online?: string;
@@ -112,6 +112,24 @@ async function webhook(edition: keyof typeof editionIds, by: Person, word: strin
   await sql`insert into deliveries (id, webhook_id, line_id, type, subject, created_at, due_at, given_up_at)
     values (${delivery}, ${id}, ${newId(now)}, 'session-changed', ${word}, ${now}, ${now}, ${now})`.execute(db);
   return { id, delivery };
+}
+
+/** The call of an edition, open now. */
+async function call(edition: keyof typeof editionIds): Promise<void> {
+  const question = { key: 'v1', label: { nl: 'Waarom?' }, hint: {}, kind: 'line', options: [], isRequired: false, isForReviewers: true, most: 200 };
+  const criterion = { key: 'c1', label: { nl: 'Nut' }, hint: {}, weight: 1 };
+  await sql`insert into calls (edition_id, opens_at, closes_at, text, questions, criteria, revision)
+    values (${editionIds[edition]}, ${after(-24)}, ${after(240)}, '{"nl":"Doe mee"}', ${JSON.stringify([question])}, ${JSON.stringify([criterion])}, 1)`.execute(
+    db,
+  );
+}
+
+/** Makes a session something that somebody proposed and handed in. */
+async function proposed(one: TestThing, by: Person, word: string): Promise<TestThing> {
+  await sql`insert into proposals (session_id, answers, note, minutes, submitted_at)
+    values (${one.id}, ${JSON.stringify({ v1: `${word} antwoord` })}, ${`${word} toelichting`}, 60, ${now})`.execute(db);
+  await sql`insert into proposers (session_id, person_id, position, joined_at) values (${one.id}, ${by.id}, 0, ${now})`.execute(db);
+  return { ...one, proposers: [by.id] };
 }
 
 async function deepens(deeper: TestThing, on: TestThing): Promise<void> {
@@ -217,6 +235,8 @@ export async function bystanders(): Promise<unknown> {
   return (await Promise.all([...rows, person])).map(({ rows }) => rows);
 }
 
+for (const edition of [editions.own, editions.other]) await call(edition);
+
 /** What is there for some and not for all. Comes later, so that a test can see what it changes for the others: nothing. */
 export async function hide() {
   const internal = await session('INTERN', { visibility: 'internal', word: 'kanarieintern' });
@@ -224,6 +244,11 @@ export async function hide() {
   const draft = await session('CONCPT', { state: 'draft', word: 'kanarieconcept' });
   const planned = await session('PLAN01', { state: 'scheduled', visibility: 'internal', word: 'kanarieplan' });
   const wishedInternal = await session('WENS03', { visibility: 'internal', organisation: 'twee', word: 'kanariewens', startsIn: 72 });
+  const proposal = await proposed(
+    await session('VOORST', { state: 'submitted', organisation: 'twee', word: 'kanarievoorstel' }),
+    guest.person,
+    'kanarievoorstel',
+  );
   const deleted = await session('WEGWEG', { word: 'kanarieweg' });
   for (const one of [internal, internalOfOthers, draft, planned]) {
     await deepens(one, own);
@@ -260,6 +285,7 @@ export async function hide() {
   const pass = await passesOf(guest.person.id);
   return {
     things: { own, another, elsewhere, cancelled, internal, internalOfOthers, draft, planned },
+    proposal,
     windows: { ...windows, internal: windowInternal },
     guest,
     pass,
@@ -289,6 +315,9 @@ function canariesFor({ own, internal, internalOfOthers, another, wishedInternal 
     kanarieintern: reads(internal),
     kanariebuiten: reads(internalOfOthers),
     kanariewens: reads(wishedInternal),
+    /** Its proposers, the committee and the team. */
+    kanarievoorstel: (walker) =>
+      isGuest(walker) || (own !== undefined && answerTo(walker.person, 'review.enter', { edition: own.edition }) === 'yes'),
     kanarieconcept: nobody,
     kanarieplan: nobody,
     kanarieweg: nobody,
