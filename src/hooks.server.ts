@@ -93,7 +93,7 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (isOfClosedEdition(error)) ofClosed.add(event);
   else if (kind === 'unknown')
     log.error(
-      { fault: error, request, path: event.url.pathname.replace(/(\/loting\/controle\/).*/, '$1...'), route: event.route.id },
+      { fault: error, request, path: event.url.pathname.replace(/(\/(?:loting\/controle|afmelden)\/).*/, '$1...'), route: event.route.id },
       'a page failed',
     );
   const word = isOfClosedEdition(error)
