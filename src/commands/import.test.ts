@@ -121,10 +121,10 @@ test('an export goes to standard output and can be imported', async () => {
     out: expect.stringContaining('0 new, 0 changed, 2 the same, 0 left out, 0 no longer'),
   });
   expect(await ran(goOut, '--edition', 'nothing')).toEqual({ end: 1, out: '', wrong: 'There is no edition nothing.\n' });
-  expect(await ran(goOut, '--edition', 'trial', '--format', 'csv')).toEqual({
+  expect(await ran(goOut, '--edition', 'trial', '--format', 'pdf')).toEqual({
     end: 1,
     out: '',
-    wrong: "We cannot write 'csv'. Choose json or xml.\n",
+    wrong: "We cannot write 'pdf'. Choose json, xml or csv.\n",
   });
 });
 

@@ -24,6 +24,7 @@ import { writeScheduleJson } from './write-json.ts';
 import { writeScheduleXml } from './write-xml.ts';
 
 export { loadExamples } from './example.server.ts';
+export { takeTrial, trialOf, tryAgain, tryImport, type Trial } from './trials.server.ts';
 export { earlierImports, keepMapping, mappingsOf, type EarlierImport } from './mappings.server.ts';
 
 export interface Import {
@@ -69,9 +70,10 @@ async function takeRead(visit: Visit, programme: ImportedProgramme, origin: stri
   if (programme.sessions.length === 0) return unreadable('no-sessions', { ...first?.values, why: first?.remark ?? 'no-rows' });
   const edition = await programmes.edition(visit, how.slug);
   if (edition?.closedAt) return unreadable('not-asked', { refused: 'edition-closed' });
+  // Not within another: a dry run takes itself back.
+  if (how.isDryRun) return importProgramme(visit, programme, how);
   return atOnce(visit, async (visit) => {
     const report = await importProgramme(visit, programme, how);
-    if (how.isDryRun) return report;
     await noteImport(visit, programme.source, origin, report);
     if (how.columns && programme.source === 'csv')
       await keepMapping(visit, how.slug, 'csv', merged((await mappingsOf(visit, how.slug))['csv'] ?? noMapping, { columns: how.columns }));
@@ -180,6 +182,8 @@ async function take(
     rows: [...rows, ...left].sort((a, b) => a.row - b.row),
     missing: taken.missing,
     remarks: programme.remarks,
+    source: programme.source,
+    words: programme.words,
   };
 }
 

@@ -1,8 +1,9 @@
 import { sentence, words } from '#words';
 import type { Language } from '#ground/visit.ts';
 import { say, type Text } from '#ground/text.ts';
+import { cut } from './remark.ts';
 import type { Change } from '#rooms/programme/intake.ts';
-import type { Remark, Unreadable } from './imported.ts';
+import type { ImportedProgramme, Remark, Source, Unreadable } from './imported.ts';
 
 /** What an import did, or would do: of every row what became of it. */
 export interface ImportReport {
@@ -12,6 +13,8 @@ export interface ImportReport {
   readonly rows: readonly ReportedRow[];
   readonly missing: readonly { readonly code: string; readonly id: string | null; readonly title: Text }[];
   readonly remarks: readonly Remark[];
+  readonly source: Source;
+  readonly words: ImportedProgramme['words'];
 }
 
 export interface ReportedRow {
@@ -94,7 +97,27 @@ export function reportInJson(report: ImportReport, language: Language): string {
   );
 }
 
-const remarkInWords = ({ remark, values }: Remark, language: Language): string => sentence(language, `exchange.remark-${remark}`, values);
+export const remarkInWords = ({ remark, values }: Remark, language: Language): string => sentence(language, `exchange.remark-${remark}`, values);
+
+/** One field that says something else, for people to read. */
+export function changeInWords({ field, mine, theirs }: Change, language: Language, timeZone = 'Europe/Amsterdam') {
+  const value = (said: unknown): string => cut(inWords(said, language, field === 'time' ? timeZone : null), 300) || words(language)('exchange.empty');
+  return { field: words(language)(`exchange.field-${field}`), mine: value(mine), theirs: value(theirs) };
+}
+
+function inWords(value: unknown, language: Language, timeZone: string | null): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) {
+    const all = value.map((one) => inWords(one, language, timeZone)).filter((one) => one !== '');
+    return all.join(timeZone === null ? ', ' : ' – ');
+  }
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([tag, said]) => `${tag}: ${String(said)}`)
+      .join(' / ');
+  const text = String(value);
+  return timeZone === null ? text : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(Date.parse(text));
+}
 
 /** Why a file was refused, in one sentence. */
 export function unreadableInWords({ unreadable, values }: Unreadable, language: Language): string {
