@@ -197,6 +197,21 @@ export interface Erasures {
   person_id: string;
 }
 
+export interface FiguresByDay {
+  day: string;
+  edition_id: string;
+  figures: Json;
+  taken_at: Timestamp;
+}
+
+export interface Goals {
+  by_day: string;
+  edition_id: string;
+  measure: string;
+  revision: Generated<number>;
+  target: number;
+}
+
 export interface ImportBaselines {
   said: Json;
   said_at: Timestamp;
@@ -756,6 +771,8 @@ export interface DB {
   draw_places: DrawPlaces;
   editions: Editions;
   erasures: Erasures;
+  figures_by_day: FiguresByDay;
+  goals: Goals;
   import_baselines: ImportBaselines;
   import_conflicts: ImportConflicts;
   import_mappings: ImportMappings;
