@@ -13,6 +13,7 @@ import { publishDue } from '#rooms/newsroom';
 import * as mail from '#rooms/mail';
 import { finishErasing, forgetWhatIsOver, keepErased } from '#rooms/privacy';
 import * as proposals from '#rooms/proposals';
+import { keepFigures } from '#rooms/figures';
 import { startOptimising } from '#rooms/schedule';
 import * as seats from '#rooms/seats';
 import * as webhooks from '#rooms/webhooks';
@@ -39,6 +40,7 @@ export async function startWorker(house: House): Promise<Worker> {
     drawing,
     optimising,
     startExpiring(house),
+    startCounting(house),
     startSweeping(house),
     startErasing(house),
     startTelling(house),
@@ -80,6 +82,13 @@ const startPublishing = (house: Pick<House, 'db'>): Worker =>
   startEvery(10, 'planned news was not published', async () => {
     const visit = visitOfHouse(house.db, 'news');
     if (!(await isReadOnly(visit))) await publishDue(visit);
+  });
+
+/** Every minute, how every edition stands today; not while nothing can be changed. */
+const startCounting = (house: Pick<House, 'db'>): Worker =>
+  startEvery(60, 'figures were not kept', async () => {
+    const visit = visitOfHouse(house.db, 'figures');
+    if (!(await isReadOnly(visit))) await keepFigures(visit);
   });
 
 /** Every five minutes it is seen whether a backup is due. */
