@@ -64,6 +64,20 @@ function sessions({ things, pass, materials }: World): readonly About[] {
   ];
 }
 
+/** Also what is a draft: for who works on it. */
+function worked(world: World): readonly About[] {
+  const { draft, planned } = world.things;
+  const there = (one: TestThing): About => ({ edition: one.edition, thing: one, fill: { code: one.code } });
+  return [...sessions(world).filter(({ fill }) => fill['code'] !== draft.code && fill['code'] !== planned.code), there(draft), there(planned)];
+}
+
+const organisationsThere: readonly About[] = [
+  { edition: editions.own, thing: { edition: editions.own, organisations: ['een'] }, fill: { organisation: 'een' } },
+  { edition: editions.own, thing: { edition: editions.own, organisations: ['twee'] }, fill: { organisation: 'twee' } },
+  { edition: editions.other, thing: { edition: editions.other, organisations: ['twee'] }, fill: { organisation: 'twee' } },
+  { edition: editions.own, thing: null, fill: { organisation: 'niets' } },
+];
+
 /** What somebody proposed; and sessions, drafts and nothing, which nobody proposed. */
 function proposalsOf({ proposal, things }: World): readonly About[] {
   const not = (code: string): About => ({ edition: editions.own, thing: null, fill: { code } });
@@ -77,10 +91,23 @@ const windowsOf = ({ windows }: World): readonly About[] => [
   { edition: editions.own, thing: null, fill: { window: nobody } },
 ];
 
+/** Stories: for everybody, for civil servants, one that is being written, and none. */
+const storiesOf = ({ stories }: World): readonly About[] => [
+  ...[stories.open, stories.internal].map((one) => ({ edition: one.edition, thing: one, fill: { slug: one.slug, story: one.id } })),
+  { edition: editions.own, thing: null, fill: { slug: stories.draft.slug, story: stories.draft.id } },
+  { edition: editions.own, thing: null, fill: { slug: 'niets', story: nobody } },
+];
+
+const mailingsOf = ({ mailings }: World): readonly About[] => [
+  { edition: editions.own, thing: { edition: editions.own }, fill: { mailing: mailings.own } },
+  { edition: editions.other, thing: { edition: editions.other }, fill: { mailing: mailings.elsewhere } },
+  { edition: editions.own, thing: null, fill: { mailing: nobody } },
+];
+
 function editionsThere({ webhooks }: World, absent: boolean): readonly About[] {
   const there = (edition: keyof typeof webhooks): About => {
     const { id: webhook, delivery } = webhooks[edition];
-    return { edition, thing: { edition }, fill: { webhook, delivery } };
+    return { edition, thing: { edition }, fill: { webhook, delivery, kind: 'session-changed' } };
   };
   const none = { edition: 'niets', thing: null, fill: { webhook: nobody, delivery: nobody } };
   return [there(editions.own), there(editions.other), ...(absent ? [none] : [])];
@@ -88,14 +115,24 @@ function editionsThere({ webhooks }: World, absent: boolean): readonly About[] {
 
 /** All that an address with these holes can be about. */
 function aboutIn(world: World, path: string, operation: Operation): readonly About[] {
-  if (/[[{]code[\]}]/.test(path) && operation.startsWith('proposal.')) return proposalsOf(world);
+  if (/[[{]code[\]}]/.test(path) && /^(proposal|review)\./.test(operation)) return proposalsOf(world);
+  if (/^(session\.(write|cancel)|role\.offer-host)$/.test(operation)) return worked(world);
+  if (path.includes('[organisation]')) return organisationsThere;
+  // A session is made for an organisation: the own one of who manages one.
+  if (operation === 'session.make')
+    return editionsThere(world, false).map((about) => ({ ...about, thing: { ...about.thing, organisations: ['een'] } }));
   if (/[[{]code[\]}]/.test(path)) return sessions(world).map((about) => ownedBy(world, about, operation));
+  if (path.includes('[slug]')) return storiesOf(world);
+  // Who writes sees all of them, whoever else may read them.
+  if (path.includes('[story]'))
+    return storiesOf(world).map((about) => (about.fill['story'] === nobody ? about : { ...about, thing: { edition: about.edition } }));
   if (/[[{]window[\]}]/.test(path)) return operation === 'own.wishes' ? [nothing] : windowsOf(world);
   if (/[[{]secret[\]}]/.test(path)) return [nothing];
+  if (path.includes('[mailing]')) return mailingsOf(world);
   if (path.includes('{token}')) return [{ edition: editions.own, thing: { of: world.bystander.id }, fill: { token: world.bystander.token } }];
   // What is one's own is the same in every edition.
   if (/^(own\.|sign-)/.test(operation)) return [{ edition: editions.own, thing: {}, fill: {} }];
-  return editionsThere(world, path.includes('{edition}'));
+  return editionsThere(world, path.includes('{edition}')).map((about) => ({ ...about, fill: { ...about.fill, chapter: 'plan' } }));
 }
 const nothing: About = { edition: editions.own, thing: null, fill: { secret: noSecret, window: nobody } };
 

@@ -282,7 +282,7 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
     terug: 'session.cancel',
     annuleer: 'session.cancel',
   },
-  '/organisatie/sessies/nieuw': { GET: 'arrangements.enter', maak: 'arrangements.enter' },
+  '/organisatie/sessies/nieuw': { GET: 'session.make', maak: 'session.make' },
   '/organisatie/organisaties': { GET: 'organisation.arrange', maak: 'organisation.arrange' },
   '/organisatie/organisaties/[organisation]': {
     GET: 'role.offer-manager',

@@ -166,7 +166,7 @@ test('everybody gets what the table says, of everything that can be read; nobody
   expect([...answered.flatMap((one) => fault(one) ?? []), ...answered.flatMap(leaks)]).toEqual([]);
   // Each word could have shown: somebody for whom it is has read it.
   const read = new Set(answered.flatMap(({ text }) => wordsIn(text)));
-  const neverShown = ['kanarieconcept', 'kanarieplan', 'kanarieweg'];
+  const neverShown = ['kanarieweg'];
   expect(Object.keys(world.canaries).filter((word) => !read.has(word))).toEqual(neverShown);
 }, 400_000);
 
@@ -222,9 +222,17 @@ test('what was hidden could have shown: published, a visitor reads each word', a
   await publishAll();
   await new Promise((done) => setTimeout(done, 1100));
   const answered = await walk(
-    asks.filter((ask) => isReading(ask) && /programma|agenda|uitwisseling|sessions/.test(ask.path)),
+    asks.filter((ask) => isReading(ask) && /programma|agenda|uitwisseling|sessions|nieuws/.test(ask.path)),
     named('visitor'),
   );
   const read = new Set(answered.flatMap(({ text }) => wordsIn(text)));
-  expect([...read].toSorted()).toEqual(['kanariebuiten', 'kanarieconcept', 'kanarieintern', 'kanarieplan', 'kanariewens']);
+  expect([...read].toSorted()).toEqual([
+    'kanariebuiten',
+    'kanarieconcept',
+    'kanarieintern',
+    'kanarieklad',
+    'kanarienieuws',
+    'kanarieplan',
+    'kanariewens',
+  ]);
 }, 200_000);

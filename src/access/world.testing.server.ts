@@ -100,8 +100,19 @@ async function material(of: TestThing, word: string): Promise<string> {
   return id;
 }
 export async function materialFiles(): Promise<readonly string[]> {
-  const { rows } = await sql<{ file: string }>`select file from materials`.execute(db);
+  const { rows } = await sql<{
+    file: string;
+  }>`select file from materials union all select photo_file from stories where photo_file is not null`.execute(db);
   return rows.map(({ file }) => file);
+}
+
+/** News, with its word in every text. */
+async function news(slug: string, word: string, state: 'published' | 'draft', visibility: 'public' | 'internal') {
+  const id = newId<'story'>(now);
+  await sql`insert into stories (id, edition_id, slug, title, lead, body, byline, photo_file, photo_width, photo_height, photo_alternative, photo_credit, visibility, state, publish_at, created_at, updated_at)
+    values (${id}, ${editionIds.eigen}, ${slug}, ${{ nl: `${word} titel` }}, ${{ nl: `${word} begin` }}, ${{ nl: `${word} tekst` }}, ${`${word} schrijver`}, ${newSecret()}, 4, 3,
+      ${`${word} beeld`}, ${`${word} maker`}, ${visibility}, ${state}, ${state === 'published' ? now : null}, ${now}, ${now})`.execute(db);
+  return { id, slug, edition: editions.own, visibility };
 }
 
 /** Something of another program that is told what happens in an edition. */
@@ -129,7 +140,9 @@ async function proposed(one: TestThing, by: Person, word: string): Promise<TestT
   await sql`insert into proposals (session_id, answers, note, minutes, submitted_at)
     values (${one.id}, ${JSON.stringify({ v1: `${word} antwoord` })}, ${`${word} toelichting`}, 60, ${now})`.execute(db);
   await sql`insert into proposers (session_id, person_id, position, joined_at) values (${one.id}, ${by.id}, 0, ${now})`.execute(db);
-  return { ...one, proposers: [by.id] };
+  const reader = walkers.find(({ name }) => name === 'reviewer')!.person!.id;
+  await sql`insert into assignments (session_id, person_id, assigned_at) values (${one.id}, ${reader}, ${now})`.execute(db);
+  return { ...one, proposers: [by.id], readers: [reader] };
 }
 
 async function deepens(deeper: TestThing, on: TestThing): Promise<void> {
@@ -152,6 +165,15 @@ const elsewhere = await session('ELDERS', { edition: editions.other, organisatio
 const cancelled = await session('GAATNT', { state: 'cancelled' });
 const wished = await session('WENS01', { startsIn: 72 });
 const wishedElsewhere = await session('WENS02', { edition: editions.other, organisation: 'twee', startsIn: 72 });
+/** A letter of a team that nobody released yet. */
+export async function mailing(edition: keyof typeof editionIds, word: string): Promise<string> {
+  const id = newId<'mailing'>(clock());
+  const text = { nl: word, en: word };
+  await sql`insert into mailings (id, edition_id, audience, subject, body, written_at)
+    values (${id}, ${editionIds[edition]}, 'hosts', ${text}, ${text}, ${clock()})`.execute(db);
+  return id;
+}
+const mailings = { own: await mailing(editions.own, 'kanariebrief'), elsewhere: await mailing(editions.other, 'elders') };
 const windows = { own: await window(editions.own, [wished]), elsewhere: await window(editions.other, [wishedElsewhere]) };
 
 // Who comes by
@@ -190,6 +212,8 @@ export const walkers: readonly Walker[] = [
   await somebody('moderator', { roles: scoped('moderator') }),
   await somebody('host', { roles: scoped('host') }),
   await somebody('manager', { roles: [{ role: 'manager', scope: 'een' }] }),
+  await somebody('reviewer', { roles: [{ role: 'reviewer', scope: editions.own }] }),
+  await somebody('reviewer elsewhere', { roles: [{ role: 'reviewer', scope: editions.other }] }),
   await somebody('team', { roles: [{ role: 'team', scope: editions.own }] }),
   await somebody('admin', { roles: [{ role: 'admin', scope: '' }] }),
   await somebody('host elsewhere', { roles: [{ role: 'host', scope: 'ELDERS' }] }),
@@ -221,6 +245,8 @@ const webhooks = {
   [editions.own]: await webhook(editions.own, walkerNamed('team').person, 'kanariehaak'),
   [editions.other]: await webhook(editions.other, walkerNamed('team elsewhere').person, 'haak'),
 };
+
+const openStory = await news('open', 'openbaar', 'published', 'public');
 
 /** Somebody who asks nothing. What is theirs must be the same, whatever others try. */
 const bystander = await somebody('bystander', { isInternal: true });
@@ -280,20 +306,27 @@ export async function hide() {
     values (${hashOf(draftSecret)}, ${editionIds.eigen}, ${JSON.stringify({ ...begin(1, { fits: 2, surprises: 1 }), reached: 5, answers })}, ${now}, ${now}, ${after(48)})`.execute(
     db,
   );
+  const stories = {
+    open: openStory,
+    internal: await news('intern', 'kanarienieuws', 'published', 'internal'),
+    draft: await news('klad', 'kanarieklad', 'draft', 'public'),
+  };
   const feed = await feedAddress(visit);
   if (isRefusal(feed)) throw new Error(feed.refused);
   const pass = await passesOf(guest.person.id);
   return {
     things: { own, another, elsewhere, cancelled, internal, internalOfOthers, draft, planned },
     proposal,
+    mailings,
     windows: { ...windows, internal: windowInternal },
     guest,
     pass,
     materials,
+    stories,
     webhooks,
     bystander: { id: bystander.person.id, token: bystandersToken.rows[0]!.id },
     feed: new URL(feed).pathname,
-    canaries: canariesFor({ own, internal, internalOfOthers, another, wishedInternal }),
+    canaries: canariesFor({ own, internal, internalOfOthers, another, wishedInternal, draft, planned }),
   };
 }
 export type World = Awaited<ReturnType<typeof hide>>;
@@ -304,10 +337,12 @@ async function passesOf(person: PersonId): Promise<ReadonlyMap<string, string>> 
   return new Map(rows.map(({ code, pass }) => [code, pass]));
 }
 
-function canariesFor({ own, internal, internalOfOthers, another, wishedInternal }: Readonly<Record<string, TestThing>>): Canaries {
+function canariesFor({ own, internal, internalOfOthers, another, wishedInternal, draft, planned }: Readonly<Record<string, TestThing>>): Canaries {
   const isGuest = ({ person }: Walker) => person?.id === guest.person.id;
   const runs = (thing: TestThing | undefined) => (walker: Walker) => thing !== undefined && answerTo(walker.person, 'session.run', thing) === 'yes';
   const reads = (thing: TestThing | undefined) => (walker: Walker) => thing !== undefined && (sees(walker.person, thing) || runs(thing)(walker));
+  const works = (thing: TestThing | undefined) => (walker: Walker) =>
+    thing !== undefined && answerTo(walker.person, 'session.write', thing) === 'yes';
   const nobody = () => false;
   /** Who runs a session that the guest has a place in. */
   const receives = (walker: Walker) => isGuest(walker) || [own, internal, another, internalOfOthers].some((thing) => runs(thing)(walker));
@@ -318,8 +353,8 @@ function canariesFor({ own, internal, internalOfOthers, another, wishedInternal 
     /** Its proposers, the committee and the team. */
     kanarievoorstel: (walker) =>
       isGuest(walker) || (own !== undefined && answerTo(walker.person, 'review.enter', { edition: own.edition }) === 'yes'),
-    kanarieconcept: nobody,
-    kanarieplan: nobody,
+    kanarieconcept: works(draft),
+    kanarieplan: works(planned),
     kanarieweg: nobody,
     kanarielink: (walker) => isGuest(walker) || runs(own)(walker),
     kanariemail: receives,
@@ -329,6 +364,7 @@ function canariesFor({ own, internal, internalOfOthers, another, wishedInternal 
     kanarieconceptmail: isGuest,
     kanarieconceptnood: isGuest,
     kanariereden: runs(own),
+    kanariebrief: ({ person }) => answerTo(person, 'letters.arrange', own) === 'yes',
     kanariehaak: ({ person }) => answerTo(person, 'edition.lead', own) === 'yes',
   };
 }
@@ -338,6 +374,7 @@ export async function publishAll(): Promise<void> {
   await sql`update sessions set state = 'published', visibility = 'public' where state in ('draft', 'scheduled') or visibility = 'internal'`.execute(
     db,
   );
+  await sql`update stories set state = 'published', visibility = 'public', publish_at = ${now}`.execute(db);
 }
 
 /**

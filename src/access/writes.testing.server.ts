@@ -10,12 +10,15 @@ import { now as clock } from '#ground/clock.server.ts';
 import { atOnce } from '#ground/database.server.ts';
 import { isRefusal } from '#ground/refusal.ts';
 import { testVisit } from '#ground/testing.server.ts';
+import * as identity from '#rooms/identity';
+import type { OfferedRole } from '#rooms/identity/offer.ts';
 import { record, type What } from '#rooms/journal';
 import * as programme from '#rooms/programme';
+import * as proposals from '#rooms/proposals';
 import * as schedule from '#rooms/schedule';
 import * as seats from '#rooms/seats';
 import { planWindow, wish } from '#rooms/wishes';
-import { session, signedIn, walkers, type World } from './world.testing.server.ts';
+import { mailing, session, signedIn, walkers, type World } from './world.testing.server.ts';
 
 const { db } = testVisit();
 const visitOf = (name: string) => testVisit({ now: clock(), person: walkers.find((one) => one.name === name)!.person });
@@ -90,6 +93,24 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
   };
 
   return {
+    // What the committee makes of a proposal, and what the team decides
+    '/beoordelen/[code] bewaar': { says: ['review-written'], first: toJudge, sends: () => 'revision=0&score-c1=4&comment=Goed' },
+    '/beoordelen/[code] conflict': { says: ['conflict-declared'], first: toJudge },
+    '/beoordelen/[code] terug': { says: ['conflict-undone'], first: withConflict },
+    '/organisatie/voorstellen besluit': { says: ['proposal-decided'], first: toJudge, sends: ({ code }) => `code=${code}&seen=&decision=accept` },
+    '/organisatie/voorstellen/[code] besluit': { says: ['proposal-decided'], first: toJudge, sends: () => 'seen=&decision=accept&text=Welkom' },
+    '/organisatie/voorstellen/[code] erbij': {
+      says: ['reviewers-assigned'],
+      first: toAssign,
+      sends: () => `person=${visitOf('reviewer').person!.id}`,
+    },
+    '/organisatie/voorstellen/[code] eraf': { says: ['reviewers-assigned'], first: toJudge, sends: () => `person=${visitOf('reviewer').person!.id}` },
+    '/organisatie/voorstellen/brieven verstuur': { says: ['decisions-released'], first: toTell, sends: ({ seen }) => `letter=${seen}` },
+    '/organisatie/voorstellen/commissie nodig': { says: ['role-offered'], sends: (_, turn) => `email=lezer-${turn}@example.org` },
+    '/organisatie/voorstellen/commissie trekin': { says: ['role-offer-ended'], first: readerAsked, sends: ({ offer }) => `id=${offer}` },
+    '/organisatie/voorstellen/commissie neem': { says: ['role-removed'], first: readerThere, sends: () => 'email=lezer@example.org' },
+    '/organisatie/voorstellen/commissie verdeel': { says: ['reviewers-assigned'], first: toDivide, sends: ({ seen }) => `seen=${seen}` },
+
     '/organisatie/oproep bewaar': {
       says: ['call-changed'],
       first: callNow,
@@ -139,6 +160,30 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
     '/organisatie/beheer/onderhoud zwijg': { says: ['announcement-ended'] },
     '/organisatie/beheer/onderhoud sluit': { says: ['read-only-on'], sends: () => 'message-nl=Even+dicht' },
     '/organisatie/beheer/onderhoud open': { says: ['read-only-off'] },
+
+    // Roles by invitation, and organisations
+    ...roleWrites('/organisatie/rollen', { role: 'manager', scope: 'twee' }, {}),
+    ...roleWrites('/organisatie/sessies/[code]/hosts', { role: 'host', scope: 'EIGEN1' }, {}),
+    ...roleWrites('/organisatie/organisaties/[organisation]', { role: 'manager', scope: 'een' }, { organisation: 'een' }),
+    '/organisatie/organisaties maak': { says: ['organisation-made'], sends: (_, turn) => `name-nl=Gemeente+${turn}` },
+    '/organisatie/organisaties/[organisation] bewaar': {
+      says: ['organisation-changed'],
+      first: async () => ({ organisation: 'een', revision: String((await identity.organisationOf(visitOf('admin'), 'een'))!.revision) }),
+      sends: ({ revision }, turn) => `revision=${revision}&name-nl=Organisatie+een&about-nl=Wij+${turn}`,
+    },
+    '/organisatie/sessies/nieuw maak': {
+      says: ['session-made'],
+      sends: () => 'title-nl=Nieuw&languages=nl&organisations=een&onSite=9&online-places=0',
+    },
+    '/organisatie/sessies/[code]/tekst bewaar': {
+      says: ['session-text-changed'],
+      first: async () => ({ revision: String((await programme.workingSession(visitOf('admin'), 'EIGEN1'))!.revision) }),
+      sends: ({ revision }, turn) =>
+        `revision=${revision}&title-nl=eigen1+titel&title-en=eigen1+titel+en&summary-nl=Beurt+${turn}&languages=nl&organisations=een&format=hybrid`,
+    },
+    '/organisatie/sessies/[code]/tekst publiceer': { says: ['session-published'], first: inState('draft'), sends: () => 'state=draft' },
+    '/organisatie/sessies/[code]/tekst terug': { says: ['session-withdrawn'], first: inState('published'), sends: () => 'state=published' },
+    '/organisatie/sessies/[code]/tekst annuleer': { says: ['session-cancelled'], first: inState('published'), sends: () => 'state=published' },
 
     // A session
     '/organisatie/sessies/[code] zoek': { says: [], sends: () => 'q=kanarie' },
@@ -220,6 +265,27 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
     },
     '/organisatie/sessies/[code]/wanneer kies': { says: ['board-changed', 'slot-chosen'], first: slot, sends: ({ slot }) => `slot=${slot}` },
 
+    // Letters
+    '/organisatie/brieven regel': { says: ['letter-rules-changed'], first: rule, sends: () => 'reviews=yes' },
+    '/organisatie/brieven gaan': { says: ['letters-released'], first: changeWaits, sends: ({ code }) => `session=${code}` },
+    '/organisatie/brieven blijven': { says: ['letters-dropped'], first: changeWaits, sends: ({ code }) => `session=${code}` },
+    '/organisatie/brieven terug': { says: ['mailing-written'], first: written(), sends: ({ mailing }) => `id=${mailing}` },
+    '/organisatie/brieven/nieuw bekijk': { says: [], sends: () => mailingTyped },
+    '/organisatie/brieven/nieuw bewaar': { says: ['mailing-written'], sends: () => mailingTyped },
+    '/organisatie/brieven/uit zoek': { says: [], sends: () => 'q=deelnemer@example.org' },
+    '/organisatie/brieven/uit opnieuw': { says: ['failed-again'], first: letterFailed, sends: ({ letter }) => `id=${letter}` },
+    '/organisatie/brieven/[mailing] bekijk': { says: [], first: written(), sends: () => mailingTyped },
+    '/organisatie/brieven/[mailing] bewaar': { says: ['mailing-written'], first: written(), sends: () => `revision=1&${mailingTyped}` },
+    '/organisatie/brieven/[mailing] gaan': { says: ['mailing-released'], first: written(), sends: () => 'revision=1' },
+    '/organisatie/brieven/[mailing] stop': { says: ['mailing-stopped'], first: written(true) },
+    '/organisatie/brieven/[mailing] verder': { says: ['mailing-resumed'], first: written(true) },
+    '/organisatie/brieven/[mailing] proef': { says: [], first: written() },
+    '/organisatie/brieven/[mailing] weg': { says: ['mailing-written'], first: written() },
+    '/organisatie/brieven/woorden/[kind] bekijk': { says: [], sends: () => wordsTyped },
+    '/organisatie/brieven/woorden/[kind] bewaar': { says: ['template-changed'], first: ownWords(false), sends: () => `revision=0&${wordsTyped}` },
+    '/organisatie/brieven/woorden/[kind] herstel': { says: ['template-restored'], first: ownWords(true), sends: () => 'language=nl&revision=1' },
+    '/organisatie/brieven/woorden/[kind] terug': { says: ['template-changed'], first: ownWords(true), sends: () => 'language=nl&revision=1' },
+
     // Programs that are told
     '/organisatie/webhooks maak': {
       says: ['webhook-made'],
@@ -265,6 +331,63 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
     makeAuditLink: { says: ['audit-link-made'], first: drawn },
     getDrawFile: { says: ['draw-file-read'], first: drawn, isRead: true },
   };
+}
+
+// Proposals
+
+let handedIn = 0;
+/** Something new that was proposed. */
+async function toAssign(): Promise<Holes> {
+  const code = `B${String(++handedIn).padStart(5, '0')}`;
+  const { id } = await session(code, { state: 'submitted' });
+  await sql`insert into proposals (session_id, submitted_at) values (${id}, ${clock()})`.execute(db);
+  return { code };
+}
+
+/** The same, for the reviewer to read. */
+async function toJudge(): Promise<Holes> {
+  const holes = await toAssign();
+  await sql`insert into assignments (session_id, person_id, assigned_at)
+    select id, ${visitOf('reviewer').person!.id}, ${clock()} from sessions where code = ${holes['code']}`.execute(db);
+  return holes;
+}
+
+async function withConflict(): Promise<Holes> {
+  const holes = await toJudge();
+  await proposals.declareConflict(visitOf('reviewer'), holes['code']!);
+  return holes;
+}
+
+async function ownEdition() {
+  const edition = await programme.edition(visitOf('admin'), 'eigen');
+  if (!edition) throw new Error('the edition is gone');
+  return edition;
+}
+
+async function toTell(): Promise<Holes> {
+  const { code } = await toAssign();
+  const edition = await ownEdition();
+  await proposals.decide(visitOf('admin'), edition, code!, { decision: 'decline' }, null);
+  const letter = (await proposals.toRelease(visitOf('admin'), edition)).find(({ proposal }) => proposal.code === code);
+  return { seen: letter!.seen };
+}
+
+async function readerAsked(): Promise<Holes> {
+  const offer = await identity.offerRole(visitOf('admin'), 'gevraagd@example.org', { role: 'reviewer', scope: 'eigen' });
+  if (isRefusal(offer)) throw new Error(offer.refused);
+  return { offer };
+}
+
+async function readerThere(): Promise<Holes> {
+  await identity.grant(visitOf('admin'), 'lezer@example.org', { role: 'reviewer', scope: 'eigen' });
+  return {};
+}
+
+async function toDivide(): Promise<Holes> {
+  await toAssign();
+  const shown = await proposals.divide(visitOf('admin'), await ownEdition(), { isLevelled: false });
+  if (isRefusal(shown)) throw new Error(shown.refused);
+  return { seen: shown.seen };
 }
 
 function paper(): FormData {
@@ -314,6 +437,43 @@ const themeWrites = (route: string): Record<string, Write> => ({
   [`${route} terug`]: { says: ['theme-made'], first: themed(false), sends: () => 'slug=vrij&nl=Vrij&plek=5' },
 });
 
+// Roles by invitation
+
+let asked = 0;
+function roleWrites(path: string, role: OfferedRole, holes: Holes): Readonly<Record<string, Write>> {
+  const email = () => `gevraagd-${++asked}@example.org`;
+  const offered = async (): Promise<Holes> => {
+    const id = await identity.offerRole(visitOf('admin'), email(), role);
+    if (isRefusal(id)) throw new Error(id.refused);
+    return { ...holes, id };
+  };
+  const ended = async (): Promise<Holes> => {
+    const made = await offered();
+    await identity.endOffer(visitOf('admin'), made['id']!);
+    return made;
+  };
+  const held = async (): Promise<Holes> => {
+    const who = email();
+    await identity.grant(visitOf('admin'), who, role);
+    return { ...holes, who };
+  };
+  const named = `role=${role.role}&scope=${role.scope}`;
+  return {
+    [`${path} vraag`]: { says: ['role-offered'], first: async () => holes, sends: () => `email=${email()}&${named}` },
+    [`${path} stop`]: { says: ['role-offer-ended'], first: offered, sends: ({ id }) => `id=${id}` },
+    [`${path} opnieuw`]: { says: ['role-offered'], first: ended, sends: ({ id }) => `id=${id}` },
+    [`${path} neem`]: { says: ['role-removed'], first: held, sends: ({ who }) => `email=${who}&${named}` },
+  };
+}
+
+let written = 0;
+/** A session of its own in a state. */
+const inState = (state: 'draft' | 'published') => async (): Promise<Holes> => {
+  const code = `T${String(++written).padStart(5, '0')}`;
+  await session(code, { state, startsIn: 400 });
+  return { code };
+};
+
 // What failed
 
 async function reactionAside(): Promise<Holes> {
@@ -330,6 +490,40 @@ async function letterAside(): Promise<Holes> {
   );
   return {};
 }
+
+// Letters
+
+const mailingTyped = 'audience=hosts&subject-nl=Dag&body-nl=Dag&subject-en=Hi&body-en=Hi';
+const wordsTyped = `language=nl&subject=Dag&body=${encodeURIComponent('{session}')}`;
+const written =
+  (isReleased = false) =>
+  async (): Promise<Holes> => {
+    const id = await mailing('eigen', 'proef');
+    if (isReleased) await sql`update mailings set released_at = ${clock()} where id = ${id}`.execute(db);
+    return { mailing: id };
+  };
+async function rule(): Promise<Holes> {
+  await sql`delete from letter_rules`.execute(db);
+  return {};
+}
+async function letterWaits(kind: string, heldFor: string | null, fault: string | null): Promise<Holes> {
+  const letter = newId(clock());
+  await sql`insert into letters (id, line_id, kind, person_id, recipient, language, details, created_at, due_at, edition_id, held_for, dropped_at, last_fault)
+    select ${letter}, ${newId(clock())}, ${kind}, ${visitOf('guest').person!.id}, 'deelnemer@example.org', 'nl', jsonb_build_object('session', s.id),
+      ${clock()}, ${clock()}, s.edition_id, ${heldFor}, ${fault === null ? null : clock()}, ${fault} from sessions s where s.code = 'EIGEN1'`.execute(
+    db,
+  );
+  return { letter, code: 'EIGEN1' };
+}
+const changeWaits = () => letterWaits('session-changed', 'review', null);
+const letterFailed = () => letterWaits('session-changed', null, 'ECONNREFUSED');
+const ownWords = (isThere: boolean) => async (): Promise<Holes> => {
+  await sql`delete from letter_templates`.execute(db);
+  if (isThere)
+    await sql`insert into letter_templates (id, edition_id, kind, language, subject, body, changed_at)
+      select ${newId(clock())}, id, 'session-changed', 'nl', 'x', '{session}', ${clock()} from editions where slug = 'eigen'`.execute(db);
+  return { kind: 'session-changed' };
+};
 
 // Programs of others
 

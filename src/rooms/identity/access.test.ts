@@ -18,6 +18,7 @@ const classes: Readonly<Record<string, Person | null>> = {
   host: somebody(false, { role: 'host', scope: own.code }),
   manager: somebody(false, { role: 'manager', scope: 'waterschap' }),
   moderator: somebody(false, { role: 'moderator', scope: own.code }),
+  reviewer: somebody(false, { role: 'reviewer', scope: own.edition }),
   team: somebody(false, { role: 'team', scope: own.edition }),
   admin: somebody(false, { role: 'admin', scope: '' }),
 };
@@ -37,7 +38,18 @@ test('who may do what with something public of theirs', () => {
     ...may(signedIn, 'session.choose', 'session.wish'),
     ...may(signedIn, 'own.details', 'own.programme', 'own.pass', 'own.wishes', 'own.calendar'),
     ...may(running, 'arrangements.enter', 'session.run', 'session.places', 'session.roll', 'session.door', 'session.journal', 'session.materials'),
+    ...may(['reviewer', ...leading], 'review.enter'),
+    ...may(['reviewer'], 'review.write'),
+    ...may(leading, 'review.arrange', 'review.decide'),
     ...may(leading, 'edition.lead', 'window.plan', 'window.draw', 'window.file'),
+    ...may(everybody, 'letters.unsubscribe'),
+    ...may(leading, 'letters.arrange'),
+    ...may(running, 'session.write', 'session.state-times'),
+    ...may(['manager', ...leading], 'session.make', 'session.cancel', 'role.offer-host', 'role.offer-manager'),
+    ...may(['manager', 'admin'], 'organisation.look-after'),
+    ...may(everybody, 'organisation.read'),
+    ...may(leading, 'organisation.arrange'),
+    ...may(signedIn, 'role.answer'),
     ...may(['admin'], 'installation.look-after'),
   });
 });
@@ -53,6 +65,19 @@ test('what is internal is there for civil servants and for who runs it, and for 
   const toExternals = (operation: Operation) => answerTo(classes['external']!, operation, internal);
   expect([toExternals('session.read'), toExternals('session.choose'), toExternals('session.roll')]).toEqual(['not-here', 'not-here', 'not-here']);
   expect([answerTo(classes['internal']!, 'session.roll', internal), answerTo(null, 'session.read', internal)]).toEqual(['not-yours', 'not-here']);
+});
+
+test('who is in a committee judges what they were asked to read, in their own edition', () => {
+  const reviewer = classes['reviewer']!;
+  const [asked, others] = [
+    { edition: own.edition, readers: [reviewer.id] },
+    { edition: own.edition, readers: [] },
+  ];
+  const elsewhere = somebody(true, { role: 'reviewer', scope: 'innovember-2025' });
+  expect([answerTo(reviewer, 'review.write', asked), answerTo(reviewer, 'review.write', others), answerTo(elsewhere, 'review.write', asked)]).toEqual(
+    ['yes', 'not-yours', 'not-yours'],
+  );
+  expect(answerTo(elsewhere, 'review.enter', { edition: own.edition })).toBe('not-yours');
 });
 
 test('what is of another, of another edition or of another organisation is seen and not run', () => {

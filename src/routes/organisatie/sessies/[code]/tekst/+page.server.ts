@@ -8,6 +8,7 @@ import { typedFrom, typedSession, writtenIn } from '#rooms/programme/written-for
 import type { State } from '#rooms/programme/session.ts';
 import * as proposals from '#rooms/proposals';
 import * as seats from '#rooms/seats';
+import { fieldIn } from '#ui/field.ts';
 import { begunIn, meet, settled } from '#ui/meanwhile.ts';
 import { worker } from '../../../working.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -49,6 +50,8 @@ async function stepsFrom({ visit, person, session }: Entered): Promise<Step[]> {
 
 const step = (name: Step) => async (event: RequestEvent) => {
   const entered = await worker(event, 'session.cancel');
+  // Whoever pressed it saw the session in some state: in another one they would want something else.
+  if (fieldIn(await event.request.formData(), 'state', 20) !== entered.session.state) return fail(409, { refused: 'changed-meanwhile' });
   if (!(await stepsFrom(entered)).includes(name)) return fail(409, { refused: 'not-in-this-state' });
   const no = await programme.setState(entered.visit, entered.session, steps[name]);
   return isRefusal(no) ? fail(409, { refused: no.refused }) : go(event, name);
