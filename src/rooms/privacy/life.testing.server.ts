@@ -103,6 +103,14 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
     values (${newId(now)}, ${edition}, 'hosts', '{}', '{}', ${id}, ${now}, ${id}, ${now})`);
   await run(sql`insert into letter_templates (id, edition_id, kind, language, subject, body, changed_at, changed_by)
     values (${newId(now)}, ${edition}, 'session-changed', 'nl', 'x', 'x', ${now}, ${id})`);
+  await run(sql`insert into placements (session_id, edition_id, placed_by, placed_at) values (${session.id}, ${edition}, ${id}, ${now})`);
+  await run(sql`insert into board_changes (id, edition_id, made_by, made_at, moves) values (${newId(now)}, ${edition}, ${id}, ${now}, '[]')`);
+  await run(
+    sql`insert into releases (id, edition_id, number, released_at, released_by, changes) values (${newId(now)}, ${edition}, 1, ${now}, ${id}, '[]')`,
+  );
+  await run(
+    sql`insert into optimisations (id, edition_id, asked_by, asked_at, settings, dropped_at) values (${newId(now)}, ${edition}, ${id}, ${now}, '{}', ${now})`,
+  );
   await mkdir(join(dataDir, 'mail'), { recursive: true });
   for (const id of [letter, code])
     await writeFile(join(dataDir, 'mail', `2026-11-10T09-00-00.000Z-brief-${id}.eml`), `To: ${email}\r\n\r\n${word}\r\n`);

@@ -397,6 +397,28 @@ export const register: readonly Kept[] = [
     untold: ['person_id'],
     seenBy: ['operators'],
   },
+  ...(
+    [
+      ['placements', 'placed_by', ['session_id', 'placed_at']],
+      ['board_changes', 'made_by', ['edition_id', 'made_at', 'undone_at']],
+      ['releases', 'released_by', ['edition_id', 'number', 'released_at']],
+      ['optimisations', 'asked_by', ['edition_id', 'asked_at', 'accepted_at', 'dropped_at']],
+    ] as const
+  ).map(([table, by, told]): Kept => ({
+    ...{ name: `schedule-${table.replace('_', '-')}`, purpose: 'schedule', table, whose: { person: by }, ground: 'task', erased: 'emptied' },
+    told,
+    untold: [by],
+    seenBy: ['you', 'team'],
+    term: account,
+  })),
+  {
+    // Of all hosts of a session together; nobody is named.
+    ...{ name: 'unavailable', purpose: 'schedule', table: 'unavailable', whose: null, ground: 'task', erased: 'stays' },
+    told: [],
+    untold: ['session_id', 'starts_at', 'ends_at'],
+    seenBy: ['hosts', 'team'],
+    term: rows(90, 'ended', 'ends_at'),
+  },
   {
     ...{ name: 'speakers', purpose: 'programme', table: 'sessions', whose: null, ground: 'task', erased: 'stays', term: { is: 'site' } },
     told: [],
@@ -413,7 +435,7 @@ export const register: readonly Kept[] = [
   {
     ...{ name: 'bylines', purpose: 'programme', table: 'stories', whose: null, ground: 'task', erased: 'stays', term: { is: 'site' } },
     told: [],
-    untold: ['byline'],
+    untold: ['byline', 'photo_credit'],
     seenBy: ['everybody'],
   },
   {
@@ -442,10 +464,16 @@ export const saysNothing: Readonly<Record<string, readonly string[]>> = {
   ],
   draw_files: ['window_id'],
   draw_items: ['attendance', 'given', 'line', 'places', 'price', 'session_id', 'window_id', 'wished'],
+  board_changes: ['id', 'moves'],
   editions: [
     ...['accept_hours', 'at_least', 'created_at', 'ends_on', 'fits', 'id', 'is_current', 'is_example', 'name', 'slug', 'starts_on', 'surprises'],
-    ...['time_zone', 'version'],
+    ...['time_zone', 'version', 'closed_at', 'languages', 'revision'],
   ],
+  stories: [
+    ...['body', 'created_at', 'edition_id', 'id', 'lead', 'photo_alternative', 'photo_file', 'photo_height', 'photo_width', 'publish_at', 'revision'],
+    ...['slug', 'state', 'title', 'updated_at', 'visibility'],
+  ],
+  story_sessions: ['position', 'session_id', 'story_id'],
   installation: ['fact', 'noted_at', 'value'],
   journal: ['sealed_in'],
   journal_seals: ['contents', 'hash', 'lines', 'number', 'previous', 'sealed_at'],
@@ -471,6 +499,11 @@ export const saysNothing: Readonly<Record<string, readonly string[]>> = {
     ...['called_off_at', 'closes_at', 'confirmed_at', 'created_at', 'drawing_by', 'drawing_seen_at', 'drawing_since', 'drawn_at', 'edition_id'],
     ...['file_hash', 'id', 'input_hash', 'is_all', 'opens_at', 'progress', 'report', 'seed', 'seed_hash', 'wanted'],
   ],
+  optimisations: ['finished_at', 'id', 'moves', 'progress', 'settings'],
+  placements: ['edition_id', 'ends_at', 'is_pinned', 'revision', 'starts_at', 'venue_id'],
+  releases: ['changes', 'id'],
+  slots: ['edition_id', 'ends_at', 'id', 'is_open', 'starts_at'],
+  venues: ['address', 'capacity', 'edition_id', 'id', 'is_step_free', 'kind', 'name', 'position', 'removed_at', 'revision'],
 };
 
 /** The rows that are somebody's when they say who they are by number, or by address. */
