@@ -85,6 +85,8 @@ const only: Readonly<Record<string, readonly string[]>> = {
   'insert letters': [],
   'update letters': [],
   'delete letters': [],
+  'insert unsubscribes': [],
+  'update unsubscribes': [],
   'insert deliveries': [],
   'update deliveries': ['tries', 'due_at', 'delivered_at', 'given_up_at', 'last_status', 'last_fault'],
   'update webhooks': ['failing_since'],

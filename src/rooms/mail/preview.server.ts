@@ -24,7 +24,7 @@ export interface Preview {
   readonly text: string;
 }
 /** Why there is nothing to show: nobody here has that address, or they would not get this letter now. */
-export type NoPreview = { readonly no: 'preview-nobody' | 'preview-not-now' };
+export type NoPreview = { readonly no: 'nobody' | 'not-now' };
 
 const shown = (letter: Letter): Preview => ({ subject: subjectOf(letter), text: asText(letter) });
 
@@ -37,7 +37,7 @@ export async function previewWords(
   if (email === '') return shown(await example(visit, edition, kind, { language, baseUrl: config().baseUrl, wording }));
   const person = await identity.personCalled(visit, email);
   const entries = person ? await itinerary.mine({ ...visit, person }, edition.id) : [];
-  if (!person || entries.length === 0) return { no: 'preview-nobody' };
+  if (!person || entries.length === 0) return { no: 'nobody' };
   const session = kind === 'session-cancelled' ? entries.find((entry) => entry.session.state === 'cancelled') : entries[0];
   const id = session && (await programme.workingSession(visit, session.session.code))?.id;
   const details = { edition: edition.id, ...(id !== undefined && { session: id }) };
@@ -53,7 +53,7 @@ export async function previewWords(
     tries: 1,
   };
   const letter = await write(visit, waiting, wording);
-  return 'not' in letter ? { no: 'preview-not-now' } : shown(letter);
+  return 'not' in letter ? { no: 'not-now' } : shown(letter);
 }
 
 /** With the first session of the edition, and with words that say what will stand there. */
@@ -87,9 +87,9 @@ export async function previewMailing(
   const session = draft.session === null ? null : await programme.session(visit, draft.session);
   if (email === '') return shown(mailing(desk, { edition, session, entries: [] }, texts));
   const person = await identity.personCalled(visit, email);
-  if (!person || (await itinerary.mine({ ...visit, person }, edition.id)).length === 0) return { no: 'preview-nobody' };
+  if (!person || (await itinerary.mine({ ...visit, person }, edition.id)).length === 0) return { no: 'nobody' };
   const letter = await fillMailing({ ...visit, person }, desk, { ...texts, editionSlug: edition.slug, session: draft.session });
-  return 'not' in letter ? { no: 'preview-not-now' } : shown(letter);
+  return 'not' in letter ? { no: 'not-now' } : shown(letter);
 }
 
 /** One letter, to the visitor alone, as it would leave. */
