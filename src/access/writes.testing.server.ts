@@ -1,6 +1,6 @@
 // Every write that only a special role may do, so filled in that it changes something, with the words that the journal has
 // for it; and the same for the operator's commands. What is not here fails written.test.ts.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -39,7 +39,7 @@ export interface Write {
   readonly isRead?: true;
 }
 
-export function writesIn(world: World): Readonly<Record<string, Write>> {
+export function writesIn(world: World, dataDir: string): Readonly<Record<string, Write>> {
   const own = { id: world.things.own.id, code: world.things.own.code };
   const guest = world.guest.person.id;
 
@@ -286,6 +286,29 @@ export function writesIn(world: World): Readonly<Record<string, Write>> {
     '/organisatie/brieven/woorden/[kind] herstel': { says: ['template-restored'], first: ownWords(true), sends: () => 'language=nl&revision=1' },
     '/organisatie/brieven/woorden/[kind] terug': { says: ['template-changed'], first: ownWords(true), sends: () => 'language=nl&revision=1' },
 
+    // Programmes of others
+    '/organisatie/uitwisseling proef': { says: [], sends: sheet },
+    '/organisatie/uitwisseling neem': {
+      says: ['session-published', 'edition-imported'],
+      first: trial(dataDir),
+      sends: ({ proef }) => `proef=${proef}`,
+    },
+    '/organisatie/uitwisseling koppel': {
+      says: ['import-matched'],
+      first: trial(dataDir),
+      sends: ({ proef }, turn) => `proef=${proef}&room-Zaal+1=Zaal+${turn}+${proef}`,
+    },
+    '/organisatie/uitwisseling/verschillen kies': {
+      says: ['session-text-changed', 'import-conflict-settled'],
+      first: difference(own.id, false),
+      sends: ({ code }) => `code=${code}&field=summary&choice=theirs`,
+    },
+    '/organisatie/uitwisseling/verschillen terug': {
+      says: ['import-conflict-settled'],
+      first: difference(own.id, true),
+      sends: ({ code }) => `code=${code}&field=summary`,
+    },
+
     // Programs that are told
     '/organisatie/webhooks maak': {
       says: ['webhook-made'],
@@ -397,6 +420,38 @@ function paper(): FormData {
   form.set('file', new File(['%PDF-1.4\n'], 'stuk.pdf', { type: 'application/pdf' }));
   return form;
 }
+
+// Programmes of others
+
+const sheetOf = (nr: string): string => `titel;begin;zaal;guid\nProef ${nr};10-11-2026 10:00;Zaal 1;${nr}\n`;
+function sheet(): FormData {
+  const form = new FormData();
+  form.set('file', new File([sheetOf('een')], 'proef.csv', { type: 'text/csv' }));
+  return form;
+}
+/** As the house keeps one between looking and taking in. */
+const trial = (dataDir: string) => async (): Promise<Holes> => {
+  await closed(false)();
+  const id = newSecret();
+  const folder = join(dataDir, 'imports');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${id}.file`), sheetOf(id));
+  const found = { rows: [], missing: [], remarks: [], newThemes: 0, source: 'csv', words: { columns: [], tracks: [], rooms: ['Zaal 1'] } };
+  writeFileSync(
+    join(folder, `${id}.json`),
+    JSON.stringify({ id, slug: 'eigen', origin: 'proef.csv', at: clock().toISOString(), state: 'tried', found }),
+  );
+  return { proef: id };
+};
+const difference = (session: string, isSettled: boolean) => async (): Promise<Holes> => {
+  await closed(false)();
+  await sql`delete from import_conflicts where session_id = ${session}`.execute(db);
+  await sql`insert into import_conflicts (session_id, field, theirs, mine, found_at, choice, settled_at)
+    values (${session}, 'summary', ${JSON.stringify({ nl: newSecret() })}, '{}', ${clock()}, ${isSettled ? 'mine' : null}, ${isSettled ? clock() : null})`.execute(
+    db,
+  );
+  return {};
+};
 
 // Editions
 
