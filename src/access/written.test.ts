@@ -38,7 +38,7 @@ interface Asked {
 beforeAll(async () => {
   house = await openHouse();
   world = await hide();
-  writes = writesIn(world);
+  writes = writesIn(world, house.dataDir);
   asked = [...pages(), ...(await programs())].filter(({ operation }) => isSpecial(operation));
 }, 60_000);
 afterAll(async () => {

@@ -1,8 +1,10 @@
 // What each source calls its things in our words, and what came in before.
 import { sql } from 'kysely';
 import { newId } from '#ground/chance.server.ts';
+import { atOnce } from '#ground/database.server.ts';
 import type { EditionId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
+import { record } from '#rooms/journal';
 import type { Source } from './imported.ts';
 import { readMapping, type Mapping } from './mapping.ts';
 import { countsOf, type Counts, type ImportReport } from './report.ts';
@@ -16,12 +18,15 @@ export async function mappingsOf(visit: Visit, slug: string): Promise<Readonly<R
   return Object.fromEntries(rows.map(({ source, mapping }) => [source, readMapping(mapping)]));
 }
 
-export async function keepMapping(visit: Visit, slug: string, source: Source, mapping: Mapping): Promise<void> {
-  await sql`
-    insert into import_mappings (edition_id, source, mapping)
-    select id, ${source}, ${JSON.stringify(mapping)} from editions where slug = ${slug}
-    on conflict (edition_id, source) do update set mapping = excluded.mapping`.execute(visit.db);
-}
+export const keepMapping = (visit: Visit, slug: string, source: Source, mapping: Mapping): Promise<void> =>
+  atOnce(visit, async (visit) => {
+    const { rows } = await sql<{ edition: EditionId }>`
+      insert into import_mappings (edition_id, source, mapping)
+      select id, ${source}, ${JSON.stringify(mapping)} from editions where slug = ${slug}
+      on conflict (edition_id, source) do update set mapping = excluded.mapping
+      where import_mappings.mapping <> excluded.mapping returning edition_id as edition`.execute(visit.db);
+    for (const { edition } of rows) await record(visit, { what: 'import-matched', edition });
+  });
 
 export interface EarlierImport extends Counts {
   readonly id: string;

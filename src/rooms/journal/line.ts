@@ -118,6 +118,7 @@ export type What =
   | 'optimisation-accepted'
   | 'optimisation-dropped'
   | 'import-conflict-settled'
+  | 'import-matched'
   | 'story-made'
   | 'story-changed'
   | 'story-published'
