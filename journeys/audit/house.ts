@@ -31,7 +31,13 @@ export async function fill(site: Site): Promise<House> {
   const draft = await aDraft(site);
   const seat = await aSeat(site, session.code);
   await somethingEverywhere(site, session.code);
-  const params: Readonly<Record<string, string>> = { '[code]': session.code, '[window]': window, '[person]': seat };
+  const params: Readonly<Record<string, string>> = {
+    '[code]': session.code,
+    '[window]': window,
+    '[person]': seat,
+    '[chapter]': 'plan',
+    ...(await aStory(site)),
+  };
   return {
     enterAs: async (context, who) => {
       const token = tokens.get(who);
@@ -45,6 +51,15 @@ export async function fill(site: Site): Promise<House> {
       return parts.includes(undefined) ? null : parts.join('/') || '/';
     },
   };
+}
+
+/** News with a long word in it; answers where it is read and written. */
+async function aStory({ db }: Site): Promise<Readonly<Record<string, string>>> {
+  const [id, now] = [newId(new Date()), new Date()];
+  await sql`insert into stories (id, edition_id, slug, title, lead, body, byline, state, publish_at, created_at, updated_at)
+    select ${id}, id, 'nieuws', '{"nl":"Arbeidsongeschiktheidsverzekeringsmaatschappijen"}', '{"nl":"Kort verteld."}', ${{ nl: '## Kop\n\nTekst.' }}, 'Het programmateam',
+      'published', ${now}, ${now}, ${now} from editions where slug = 'voorbeeld'`.execute(db);
+  return { '[slug]': 'nieuws', '[story]': id };
 }
 
 interface Session {

@@ -165,6 +165,7 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
   },
   '/organisatie/rooster/botsingen': { GET: 'schedule.arrange' },
   '/organisatie/rooster/uitgave': { GET: 'schedule.arrange', default: 'schedule.arrange' },
+  '/organisatie/rooster/voorstel': { GET: 'schedule.arrange', vraag: 'schedule.arrange', neem: 'schedule.arrange', weg: 'schedule.arrange' },
   '/organisatie/ruimtes': {
     GET: 'schedule.arrange',
     bewaar: 'schedule.arrange',

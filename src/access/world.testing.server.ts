@@ -353,6 +353,8 @@ function canariesFor({ own, internal, internalOfOthers, another, wishedInternal,
     /** Its proposers, the committee and the team. */
     kanarievoorstel: (walker) =>
       isGuest(walker) || (own !== undefined && answerTo(walker.person, 'review.enter', { edition: own.edition }) === 'yes'),
+    kanarienieuws: (walker) => sees(walker.person, { visibility: 'internal' }) || answerTo(walker.person, 'edition.lead', own) === 'yes',
+    kanarieklad: ({ person }) => answerTo(person, 'edition.lead', own) === 'yes',
     kanarieconcept: works(draft),
     kanarieplan: works(planned),
     kanarieweg: nobody,

@@ -79,7 +79,7 @@ export const operations = {
   'role.answer': ['oneself'],
   'role.offer-host': ['manager', ...leading],
   'role.offer-manager': ['manager', ...leading],
-  'news.read': ['anybody'],
+  'news.read': ['reader'],
   'news.write': leading,
   'award.read': ['anybody'],
   'award.vote': ['oneself'],

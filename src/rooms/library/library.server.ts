@@ -26,9 +26,7 @@ type NotAdded = Refusal<
 >;
 
 /** Puts a picture of another room on the shelf, drawn anew. A file that no row names any more is swept. */
-export async function shelvePicture(
-  given: File,
-): Promise<{ readonly file: string; readonly width: number; readonly height: number } | Refusal<NotAdded['refused']>> {
+export async function shelvePicture(given: File): Promise<{ readonly file: string; readonly width: number; readonly height: number } | NotAdded> {
   if (given.size > limits.bytes) return { refused: 'file-too-large' };
   const bytes = Buffer.from(await given.arrayBuffer());
   const found = kindOf(given.name, bytes);

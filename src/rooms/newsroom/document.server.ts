@@ -16,7 +16,13 @@ export async function documentOf(
 ): Promise<Uint8Array> {
   const [title, lead, body] = [say(story.title, language), say(story.lead, language), say(story.body, language)];
   // Not every program for documents knows WebP.
-  const picture = photo && (await sharp(photo).jpeg({ quality: 85 }).toBuffer());
+  // A photo that cannot be read keeps nobody from the text.
+  const picture =
+    photo &&
+    (await sharp(photo)
+      .jpeg({ quality: 85 })
+      .toBuffer()
+      .catch(() => null));
   const html = [
     `<h1>${plain(title.text)}</h1>`,
     byline && `<p>${plain(byline)}</p>`,
