@@ -242,6 +242,9 @@ export function writesIn(world: World, dataDir: string): Readonly<Record<string,
     '/organisatie/rooster terug': { says: ['board-undone'], first: movedBy },
     '/organisatie/rooster opnieuw': { says: ['board-changed'], first: undoneBy },
     '/organisatie/rooster/uitgave default': { says: ['session-changed', 'schedule-released'], first: toRelease, sends: ({ key }) => `key=${key}` },
+    '/organisatie/rooster/voorstel vraag': { says: ['optimisation-asked'], first: noProposal },
+    '/organisatie/rooster/voorstel neem': { says: ['optimisation-accepted'], first: proposal, sends: ({ id }) => `id=${id}` },
+    '/organisatie/rooster/voorstel weg': { says: ['optimisation-dropped'], first: proposal, sends: ({ id }) => `id=${id}` },
     '/organisatie/ruimtes bewaar': { says: ['venue-made'], sends: () => `name=Zaal+${++named}&kind=onSite` },
     '/organisatie/ruimtes weg': { says: ['venue-removed'], first: room(null), sends: ({ id }) => `id=${id}` },
     '/organisatie/ruimtes terug': { says: ['venue-made'], first: room(clock()), sends: ({ id }) => `id=${id}` },
@@ -629,6 +632,19 @@ async function toRelease(): Promise<Holes> {
   const edition = await programme.edition(visitOf('admin'), 'eigen');
   const { key } = await schedule.changesToRelease(visitOf('admin'), edition!.id);
   return { key };
+}
+
+async function noProposal(): Promise<Holes> {
+  await sql`delete from optimisations where edition_id = ${ownEdition}`.execute(db);
+  return {};
+}
+async function proposal(): Promise<Holes> {
+  await noProposal();
+  const id = newId<'optimisation'>(clock());
+  await sql`insert into optimisations (id, edition_id, asked_at, settings, moves, finished_at) select ${id}, ${ownEdition}, ${clock()}, '{}', '[]', ${clock()}`.execute(
+    db,
+  );
+  return { id };
 }
 
 const room = (removedAt: Date | null) => async (): Promise<Holes> => {
