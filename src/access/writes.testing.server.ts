@@ -245,6 +245,10 @@ export function writesIn(world: World, dataDir: string): Readonly<Record<string,
     '/organisatie/rooster/voorstel vraag': { says: ['optimisation-asked'], first: noProposal },
     '/organisatie/rooster/voorstel neem': { says: ['optimisation-accepted'], first: proposal, sends: ({ id }) => `id=${id}` },
     '/organisatie/rooster/voorstel weg': { says: ['optimisation-dropped'], first: proposal, sends: ({ id }) => `id=${id}` },
+    '/organisatie/cijfers doel': { says: ['goals-changed'], sends: () => 'measure=participants&target=1000&by=2026-11-27' },
+    '/organisatie/cijfers doel-weg': { says: ['goals-changed'], first: goal, sends: () => 'measure=links' },
+    '/organisatie/cijfers/cijfers.csv GET': { says: ['figures-downloaded'], isRead: true },
+    '/organisatie/cijfers/cijfers.ods GET': { says: ['figures-downloaded'], isRead: true },
     '/organisatie/ruimtes bewaar': { says: ['venue-made'], sends: () => `name=Zaal+${++named}&kind=onSite` },
     '/organisatie/ruimtes weg': { says: ['venue-removed'], first: room(null), sends: ({ id }) => `id=${id}` },
     '/organisatie/ruimtes terug': { says: ['venue-made'], first: room(clock()), sends: ({ id }) => `id=${id}` },
@@ -524,10 +528,10 @@ function roleWrites(path: string, role: OfferedRole, holes: Holes): Readonly<Rec
   };
 }
 
-let written = 0;
+let sessionsMade = 0;
 /** A session of its own in a state. */
 const inState = (state: 'draft' | 'published') => async (): Promise<Holes> => {
-  const code = `T${String(++written).padStart(5, '0')}`;
+  const code = `T${String(++sessionsMade).padStart(5, '0')}`;
   await session(code, { state, startsIn: 400 });
   return { code };
 };
