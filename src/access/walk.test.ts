@@ -148,6 +148,7 @@ async function openPages(): Promise<Map<string, string>> {
     '/agenda/eigen/ANDER1.ics',
     '/uitwisseling/eigen/schedule.json',
     '/uitwisseling/eigen/schedule.xml',
+    '/uitwisseling/eigen/sessies.csv',
     '/sitemap.xml',
   ];
   const found = new Map<string, string>();
