@@ -15,7 +15,7 @@ import type { OfferedRole } from '#rooms/identity/offer.ts';
 import { record, type What } from '#rooms/journal';
 import * as programme from '#rooms/programme';
 import * as proposals from '#rooms/proposals';
-import * as schedule from '#rooms/schedule';
+import { changesToRelease } from '#rooms/schedule';
 import * as seats from '#rooms/seats';
 import { planWindow, wish } from '#rooms/wishes';
 import { mailing, session, signedIn, walkers, type World } from './world.testing.server.ts';
@@ -388,7 +388,7 @@ async function withConflict(): Promise<Holes> {
   return holes;
 }
 
-async function ownEdition() {
+async function theEdition() {
   const edition = await programme.edition(visitOf('admin'), 'eigen');
   if (!edition) throw new Error('the edition is gone');
   return edition;
@@ -396,7 +396,7 @@ async function ownEdition() {
 
 async function toTell(): Promise<Holes> {
   const { code } = await toAssign();
-  const edition = await ownEdition();
+  const edition = await theEdition();
   await proposals.decide(visitOf('admin'), edition, code!, { decision: 'decline' }, null);
   const letter = (await proposals.toRelease(visitOf('admin'), edition)).find(({ proposal }) => proposal.code === code);
   return { seen: letter!.seen };
@@ -415,7 +415,7 @@ async function readerThere(): Promise<Holes> {
 
 async function toDivide(): Promise<Holes> {
   await toAssign();
-  const shown = await proposals.divide(visitOf('admin'), await ownEdition(), { isLevelled: false });
+  const shown = await proposals.divide(visitOf('admin'), await theEdition(), { isLevelled: false });
   if (isRefusal(shown)) throw new Error(shown.refused);
   return { seen: shown.seen };
 }
@@ -634,7 +634,7 @@ async function toRelease(): Promise<Holes> {
   await sql`insert into placements (session_id, edition_id, starts_at, ends_at, placed_at)
     select ${ownSession}, ${ownEdition}, ${after(200 + ++named)}, ${after(201 + named)}, ${clock()}`.execute(db);
   const edition = await programme.edition(visitOf('admin'), 'eigen');
-  const { key } = await schedule.changesToRelease(visitOf('admin'), edition!.id);
+  const { key } = await changesToRelease(visitOf('admin'), edition!.id);
   return { key };
 }
 
@@ -659,6 +659,10 @@ const room = (removedAt: Date | null) => async (): Promise<Holes> => {
   return { id };
 };
 
+async function goal(): Promise<Holes> {
+  await sql`insert into goals (edition_id, measure, target, by_day) values (${ownEdition}, 'links', 5, '2026-11-27') on conflict do nothing`.execute(db);
+  return {};
+}
 async function noSlots(): Promise<Holes> {
   await sql`delete from slots where edition_id = ${ownEdition}`.execute(db);
   return {};
