@@ -44,7 +44,7 @@ test('a session is moved by keyboard, a clash is said, and participants hear of 
 
   await page.goto(`/organisatie/rooster?weergave=dag&dag=${monday}`);
   const card = (code: string) => page.locator(`[data-card="${code}"]`);
-  const said = page.locator('[aria-live=assertive]');
+  const said = page.locator('p[aria-live=assertive]');
   await page.waitForLoadState('networkidle');
   await card(one!.code).focus();
   await page.keyboard.press('Enter');
