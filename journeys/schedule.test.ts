@@ -38,7 +38,8 @@ test('a session is moved by keyboard, a clash is said, and participants hear of 
   // Two sessions of one speaker, without a time.
   const { rows: made } = await sql<{ code: string; title: string }>`
     update sessions set starts_at = null, ends_at = null, location = null, state = 'accepted', speakers = '{Spreker van beide}'
-    where id in (select id from sessions where edition_id = ${edition} and state = 'published' and visibility = 'public' order by id limit 2)
+    where id in (select id from sessions where edition_id = ${edition} and state = 'published' and visibility = 'public'
+      and exists (select from places p where p.session_id = sessions.id and p.attendance = 'onSite' and p.capacity is distinct from 0) order by id limit 2)
     returning code, title ->> 'nl' as title`.execute(site.db);
   const [one, other] = made.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 

@@ -606,11 +606,11 @@ const webhook =
 // The schedule
 
 let named = 0;
-const ownEdition = sql<string>`(select id from editions where slug = 'eigen')`;
+const boardEdition = sql<string>`(select id from editions where slug = 'eigen')`;
 const ownSession = sql<string>`(select id from sessions where code = 'EIGEN1')`;
 
 async function onBoard(): Promise<Holes> {
-  await sql`delete from board_changes where edition_id = ${ownEdition}`.execute(db);
+  await sql`delete from board_changes where edition_id = ${boardEdition}`.execute(db);
   await sql`delete from placements where session_id = ${ownSession}`.execute(db);
   return { revision: '0' };
 }
@@ -632,20 +632,20 @@ const undoneBy = moved(true);
 async function toRelease(): Promise<Holes> {
   await onBoard();
   await sql`insert into placements (session_id, edition_id, starts_at, ends_at, placed_at)
-    select ${ownSession}, ${ownEdition}, ${after(200 + ++named)}, ${after(201 + named)}, ${clock()}`.execute(db);
+    select ${ownSession}, ${boardEdition}, ${after(200 + ++named)}, ${after(201 + named)}, ${clock()}`.execute(db);
   const edition = await programme.edition(visitOf('admin'), 'eigen');
   const { key } = await changesToRelease(visitOf('admin'), edition!.id);
   return { key };
 }
 
 async function noProposal(): Promise<Holes> {
-  await sql`delete from optimisations where edition_id = ${ownEdition}`.execute(db);
+  await sql`delete from optimisations where edition_id = ${boardEdition}`.execute(db);
   return {};
 }
 async function proposal(): Promise<Holes> {
   await noProposal();
   const id = newId<'optimisation'>(clock());
-  await sql`insert into optimisations (id, edition_id, asked_at, settings, moves, finished_at) select ${id}, ${ownEdition}, ${clock()}, '{}', '[]', ${clock()}`.execute(
+  await sql`insert into optimisations (id, edition_id, asked_at, settings, moves, finished_at) select ${id}, ${boardEdition}, ${clock()}, '{}', '[]', ${clock()}`.execute(
     db,
   );
   return { id };
@@ -653,18 +653,18 @@ async function proposal(): Promise<Holes> {
 
 const room = (removedAt: Date | null) => async (): Promise<Holes> => {
   const id = newId<'venue'>(clock());
-  await sql`insert into venues (id, edition_id, name, kind, position, removed_at) select ${id}, ${ownEdition}, ${`Proef ${++named}`}, 'onSite', 0, ${removedAt}`.execute(
+  await sql`insert into venues (id, edition_id, name, kind, position, removed_at) select ${id}, ${boardEdition}, ${`Proef ${++named}`}, 'onSite', 0, ${removedAt}`.execute(
     db,
   );
   return { id };
 };
 
 async function goal(): Promise<Holes> {
-  await sql`insert into goals (edition_id, measure, target, by_day) values (${ownEdition}, 'links', 5, '2026-11-27') on conflict do nothing`.execute(db);
+  await sql`insert into goals (edition_id, measure, target, by_day) values (${boardEdition}, 'links', 5, '2026-11-27') on conflict do nothing`.execute(db);
   return {};
 }
 async function noSlots(): Promise<Holes> {
-  await sql`delete from slots where edition_id = ${ownEdition}`.execute(db);
+  await sql`delete from slots where edition_id = ${boardEdition}`.execute(db);
   return {};
 }
 async function slot(): Promise<Holes> {
@@ -672,7 +672,7 @@ async function slot(): Promise<Holes> {
   await onBoard();
   await sql`delete from unavailable where session_id = ${ownSession}`.execute(db);
   const id = newId<'slot'>(clock());
-  await sql`insert into slots (id, edition_id, starts_at, ends_at, is_open) select ${id}, ${ownEdition}, ${after(400)}, ${after(401)}, true`.execute(
+  await sql`insert into slots (id, edition_id, starts_at, ends_at, is_open) select ${id}, ${boardEdition}, ${after(400)}, ${after(401)}, true`.execute(
     db,
   );
   return { slot: id };
