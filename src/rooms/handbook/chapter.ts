@@ -110,7 +110,7 @@ export const chapters: readonly Chapter[] = [
     from: 0,
     until: 0,
     isAfter: true,
-    steps: [{ to: '/organisatie/prijzen', deed: 'awards' }, { to: '/organisatie/cijfers' }],
+    steps: [{ deed: 'awards' }, { to: '/organisatie/cijfers' }],
   },
   {
     slug: 'daarna',
