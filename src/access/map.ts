@@ -166,6 +166,9 @@ export const pages: Readonly<Record<string, Readonly<Record<string, Operation>>>
   '/organisatie/rooster/botsingen': { GET: 'schedule.arrange' },
   '/organisatie/rooster/uitgave': { GET: 'schedule.arrange', default: 'schedule.arrange' },
   '/organisatie/rooster/voorstel': { GET: 'schedule.arrange', vraag: 'schedule.arrange', neem: 'schedule.arrange', weg: 'schedule.arrange' },
+  '/organisatie/cijfers': { GET: 'figures.read', doel: 'figures.arrange', 'doel-weg': 'figures.arrange' },
+  '/organisatie/cijfers/cijfers.csv': { GET: 'figures.read' },
+  '/organisatie/cijfers/cijfers.ods': { GET: 'figures.read' },
   '/organisatie/ruimtes': {
     GET: 'schedule.arrange',
     bewaar: 'schedule.arrange',

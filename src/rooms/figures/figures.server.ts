@@ -8,6 +8,8 @@ import { local } from '#rooms/programme/when.ts';
 import { evenness, readable, type Day, type Figures, type Goal, type Measure } from './figure.ts';
 import * as queries from './queries.server.ts';
 
+export { figuresCsv, figuresOds } from './files.server.ts';
+
 export interface Overview {
   /** By day, the last one is the newest; empty before anything was counted. */
   readonly days: readonly Day[];
