@@ -457,7 +457,7 @@ const difference = (session: string, isSettled: boolean) => async (): Promise<Ho
     values (${session}, 'summary', ${JSON.stringify({ nl: newSecret() })}, '{}', ${clock()}, ${isSettled ? 'mine' : null}, ${isSettled ? clock() : null})`.execute(
     db,
   );
-  return {};
+  return { code: 'EIGEN1' };
 };
 
 // Editions
