@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '#ground/chance.server.ts';
 import { testNow, testPerson, testVisit } from '#ground/testing.server.ts';
 import { evenness, goalFrom, readable } from './figure.ts';
-import { count, dropGoal, keepFigures, overview, setGoal } from './figures.server.ts';
+import { count, dropGoal, figuresCsv, figuresOds, keepFigures, overview, setGoal } from './figures.server.ts';
 import type { EditionId, SessionId } from '#ground/id.ts';
 
 const { db } = testVisit();
@@ -95,4 +95,12 @@ test('a goal is a whole number above nothing, a share at most a hundred, and has
 
 test('evenness is all when every theme has as many, nothing when one has all', () => {
   expect([evenness([5, 5, 5]), evenness([9, 0, 0]), evenness([])]).toEqual([100, 0, 0]);
+});
+
+test('as files, what is too small to tell is a word, and the document is an ODS', async () => {
+  const figures = readable({ participants: 12, organisations: 3, signUps: 20, attendance: 4, three: 50, surprises: 5, themes: 80, links: 2 });
+  const days = [{ day: '2026-11-10', figures }];
+  expect(figuresCsv(days, 'en').split('\r\n')[1]).toBe('"2026-11-10","12","3","20","too few to tell","50","5","80","2"');
+  const ods = await figuresOds(days, 'nl');
+  expect(new TextDecoder().decode(ods.subarray(0, 90))).toContain('application/vnd.oasis.opendocument.spreadsheet');
 });
