@@ -17,7 +17,6 @@ export const order = [
   'proposals', // the call for sessions, what was proposed, and what the committee makes of it
   'schedule', // the board: where and when, as a draft and as it was told
   'figures', // where we stand against what we wanted
-  'awards', // what the closing day gives out
   'handbook', // how such a month is made, and how far this one is
   'exchange', // import and export of programmes
   'mail', // letters: what is told to whom, and the outbox

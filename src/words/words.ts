@@ -27,7 +27,6 @@ import enReview from './en/review.json' with { type: 'json' };
 import enSchedule from './en/schedule.json' with { type: 'json' };
 import enNewsroom from './en/newsroom.json' with { type: 'json' };
 import enFigures from './en/figures.json' with { type: 'json' };
-import enAwards from './en/awards.json' with { type: 'json' };
 import enLetters from './en/letters.json' with { type: 'json' };
 import enHandbook from './en/handbook.json' with { type: 'json' };
 import enTool from './en/tool.json' with { type: 'json' };
@@ -60,7 +59,6 @@ import nlReview from './nl/review.json' with { type: 'json' };
 import nlSchedule from './nl/schedule.json' with { type: 'json' };
 import nlNewsroom from './nl/newsroom.json' with { type: 'json' };
 import nlFigures from './nl/figures.json' with { type: 'json' };
-import nlAwards from './nl/awards.json' with { type: 'json' };
 import nlLetters from './nl/letters.json' with { type: 'json' };
 import nlHandbook from './nl/handbook.json' with { type: 'json' };
 import nlTool from './nl/tool.json' with { type: 'json' };
@@ -96,7 +94,6 @@ const nl = {
   schedule: nlSchedule,
   newsroom: nlNewsroom,
   figures: nlFigures,
-  awards: nlAwards,
   letters: nlLetters,
   handbook: nlHandbook,
   tool: nlTool,
@@ -131,7 +128,6 @@ const en = {
   schedule: enSchedule,
   newsroom: enNewsroom,
   figures: enFigures,
-  awards: enAwards,
   letters: enLetters,
   handbook: enHandbook,
   tool: enTool,

@@ -23,7 +23,6 @@ export const deeds = [
   'seats',
   'came',
   'goals',
-  'awards',
   'closed',
 ] as const;
 export type Deed = (typeof deeds)[number];
@@ -110,7 +109,7 @@ export const chapters: readonly Chapter[] = [
     from: 0,
     until: 0,
     isAfter: true,
-    steps: [{ deed: 'awards' }, { to: '/organisatie/cijfers' }],
+    steps: [{ to: '/organisatie/cijfers' }],
   },
   {
     slug: 'daarna',

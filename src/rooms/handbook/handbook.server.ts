@@ -29,7 +29,6 @@ export async function doneIn(visit: Visit, { id, slug }: { readonly id: EditionI
       exists (select from seats t join sessions s on s.id = t.session_id where s.edition_id = ${id}) as seats,
       exists (select from seats t join sessions s on s.id = t.session_id where s.edition_id = ${id} and t.checked_in_at is not null) as came,
       exists (select from journal where edition_id = ${id} and what = 'goals-changed') as goals,
-      exists (select from journal where edition_id = ${id} and what = 'award-given') as awards,
       exists (select from editions where id = ${id} and closed_at is not null) as closed`.execute(visit.db);
   return new Set(deeds.filter((deed) => rows[0]?.[deed]));
 }

@@ -52,6 +52,10 @@ test('who may do what with something public of theirs', () => {
     ...may(everybody, 'organisation.read'),
     ...may(leading, 'organisation.arrange'),
     ...may(signedIn, 'role.answer'),
+    ...may(everybody, 'call.read'),
+    ...may(signedIn, 'proposal.make', 'proposal.answer'),
+    ...may([], 'proposal.write'),
+    ...may(leading, 'call.arrange', 'schedule.arrange', 'figures.read', 'figures.arrange', 'programme.import'),
     ...may(['admin'], 'installation.look-after'),
   });
 });

@@ -75,15 +75,11 @@ export const operations = {
   'organisation.read': ['anybody'],
   'organisation.look-after': ['manager', 'admin'],
   'organisation.arrange': leading,
-  'organisation.merge': ['admin'],
   'role.answer': ['oneself'],
   'role.offer-host': ['manager', ...leading],
   'role.offer-manager': ['manager', ...leading],
   'news.read': ['reader'],
   'news.write': leading,
-  'award.read': ['anybody'],
-  'award.vote': ['oneself'],
-  'award.arrange': leading,
 
   // The call, and what is proposed
   'call.read': ['anybody'],

@@ -27,10 +27,4 @@ export { myself, speakTo } from './myself.server.ts';
 export { endToken, makeMyToken, makeToken, makeTokens, myTokens, type MyToken } from './tokens.server.ts';
 export { acceptOffer, declineOffer, endOffer, offerRole, offersFor, offersIn, offersOf, offerWith } from './offers.server.ts';
 export { countRoles, countRolesIn, grant, revoke, rolesHeld, rolesIn, rolesOf, takeAway } from './roles.server.ts';
-export {
-  listOrganisations,
-  makeOrganisation,
-  organisationOf,
-  writeOrganisation,
-  type OrganisationPage,
-} from './organisations.server.ts';
+export { listOrganisations, makeOrganisation, organisationOf, writeOrganisation, type OrganisationPage } from './organisations.server.ts';

@@ -61,7 +61,6 @@ const shape = z
         'release',
         'template',
         'mailing',
-        'ballot',
         'optimisation',
         'other',
       ].map((name) => [name, id]),

@@ -82,7 +82,6 @@ export type What =
   | 'theme-removed'
   | 'organisation-made'
   | 'organisation-changed'
-  | 'organisation-merged'
   | 'role-offered'
   | 'role-offer-ended'
   | 'role-accepted'
@@ -135,11 +134,7 @@ export type What =
   | 'subscription-changed'
   | 'letter-bounced'
   | 'goals-changed'
-  | 'figures-downloaded'
-  | 'award-changed'
-  | 'award-given'
-  | 'voting-opened'
-  | 'voting-closed';
+  | 'figures-downloaded';
 
 /** What somebody asks to write down: ids only, never personal data or codes. */
 export interface Happening {

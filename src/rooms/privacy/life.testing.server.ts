@@ -51,7 +51,9 @@ export async function livedBy(dataDir: string, sessionWith: MakeSession, now = t
     sql`insert into consents (id, person_id, purpose, text_version, given_at) values (${newId(now)}, ${id}, 'door-name', 1, ${now}), (${newId(now)}, ${id}, 'access-needs', 1, ${now})`,
   );
   await run(sql`insert into roles (person_id, role, scope, granted_at) values (${id}, 'manager', ${word}, ${now})`);
-  await run(sql`insert into invitations (code_hash, person_id, created_at, expires_at) values (${word + 'uitnodiging'}, ${id}, ${now}, ${later})`);
+  await run(
+    sql`insert into invitations (code_hash, person_id, created_at, expires_at) values (${word + 'deuruitnodiging'}, ${id}, ${now}, ${later})`,
+  );
   await run(sql`insert into role_offers (id, email, role, scope, offered_by, created_at, expires_at)
     values (${newId(now)}, ${email}, 'manager', ${word}, null, ${now}, ${later}), (${newId(now)}, 'ander@example.org', 'manager', ${`van-${newId(now)}`}, ${id}, ${now}, ${later})`);
   await run(sql`insert into proposals (session_id, decision, decided_at, decided_by) values (${session.id}, 'accept', ${now}, ${id})`);
