@@ -34,7 +34,7 @@ test('in five steps there is an edition, and what was typed is kept', { timeout:
   await page.getByRole('button', { name: 'Haal weg: Duurzaam doen' }).click();
   await page.getByRole('button', { name: 'Zet terug' }).click();
   await isAccessible(page);
-  expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
     'Data en AI',
     'Beter inkopen',
     'Dienstverlening',
