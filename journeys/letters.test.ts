@@ -76,7 +76,8 @@ test('a mail program ends such letters by itself; the page shows it, and takes i
   const text = await site.letterTo(email, 'Tot straks');
   const address = /https?:\/\/\S+\/afmelden\/[\w-]{43}/.exec(text)?.[0] ?? '';
   const often = async () =>
-    (await sql<{ often: string }>`select often from letter_choices c join people p on p.id = c.person_id where p.email = ${email}`.execute(site.db)).rows;
+    (await sql<{ often: string }>`select often from letter_choices c join people p on p.id = c.person_id where p.email = ${email}`.execute(site.db))
+      .rows;
   await page.goto(address);
   await page.getByRole('button', { name: 'Meld me af' }).waitFor();
   expect(await often()).toEqual([]);

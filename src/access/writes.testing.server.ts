@@ -660,7 +660,9 @@ const room = (removedAt: Date | null) => async (): Promise<Holes> => {
 };
 
 async function goal(): Promise<Holes> {
-  await sql`insert into goals (edition_id, measure, target, by_day) values (${boardEdition}, 'links', 5, '2026-11-27') on conflict do nothing`.execute(db);
+  await sql`insert into goals (edition_id, measure, target, by_day) values (${boardEdition}, 'links', 5, '2026-11-27') on conflict do nothing`.execute(
+    db,
+  );
   return {};
 }
 async function noSlots(): Promise<Holes> {

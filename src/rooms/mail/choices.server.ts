@@ -1,5 +1,5 @@
 // How often somebody wants to hear about something, and the address in a letter by which they end it.
-import { newSecret } from '#ground/chance.server.ts';
+
 import { atOnce } from '#ground/database.server.ts';
 import type { PersonId } from '#ground/id.ts';
 import type { Visit } from '#ground/visit.ts';
@@ -20,9 +20,6 @@ export const choose = (visit: Visit, person: PersonId, choices: Choices): Promis
     await record(visit, { what: 'subscription-changed', person, details: { names: changed } });
     wakePostman();
   });
-
-/** The secret of an address that ends something; the same one in each letter. */
-export const endingSecret = ({ db }: Visit, person: PersonId, ending: Ending): Promise<string> => queries.secretFor(db, person, ending, newSecret());
 
 export interface Ended {
   readonly what: Ending;

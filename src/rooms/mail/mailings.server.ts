@@ -15,7 +15,7 @@ import { problemsInDraft, type Audience, type Draft, type DraftProblems } from '
 import { wakePostman } from './postman.server.ts';
 import { insertLettersTo } from './queries.server.ts';
 
-export type { MailingRow, OutboxRow, State as OutboxState, ForReview } from './mailing-queries.server.ts';
+export type { MailingRow, State as OutboxState } from './mailing-queries.server.ts';
 type NoMailing = Refusal<'mailing-gone' | 'mailing-released' | 'changed-meanwhile'>;
 
 export const mailingsOf = ({ db }: Visit, edition: Edition): Promise<readonly MailingRow[]> => queries.mailingsOf(db, edition.id);

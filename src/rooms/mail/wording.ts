@@ -8,7 +8,6 @@ export interface Wording {
   readonly subject: string;
   readonly body: string;
 }
-export const most = { subject: 200, body: 6000 } as const;
 
 /** What fills a hole: words within a sentence, or parts of a letter for a hole on a line of its own. */
 export interface Value {

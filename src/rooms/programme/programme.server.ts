@@ -24,7 +24,16 @@ export {
 } from './editions.server.ts';
 export { conflictsOf, settleConflict, unsettleConflict, type Conflict } from './conflicts.server.ts';
 export { guidsOf, takeIn } from './intake.server.ts';
-export { makeSession, setState, workingSession, workingSessions, workingSessionsCalled, workingSessionsWith, writeSession, type WorkingSession } from './make.server.ts';
+export {
+  makeSession,
+  setState,
+  workingSession,
+  workingSessions,
+  workingSessionsCalled,
+  workingSessionsWith,
+  writeSession,
+  type WorkingSession,
+} from './make.server.ts';
 export { tellSchedule, type ToTell } from './told.server.ts';
 
 /** The edition that somebody means who names none. */
