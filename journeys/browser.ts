@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { simpleParser } from 'mailparser';
-import { chromium, type Browser, type BrowserContextOptions, type CDPSession, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Kysely } from 'kysely';
 import { openDatabase } from '#ground/database.server.ts';
@@ -91,6 +91,10 @@ export async function openSite(settings: Readonly<Record<string, string>> = {}):
 
 /** axe-core finds nothing on the page as it is now, and it does not scroll sideways. */
 export async function isAccessible(page: Page): Promise<void> {
+  // Without script the timers of axe never come. What the page is does not change when they may: its own scripts were passed by.
+  const scripts = withoutScript.has(page.context()) ? await page.context().newCDPSession(page) : null;
+  await scripts?.send('Emulation.setScriptExecutionDisabled', { value: true });
+  await scripts?.send('Emulation.setScriptExecutionDisabled', { value: false });
   await page.evaluate(axe.source);
   const faults = await page.evaluate(async () => {
     const { violations } = await (
@@ -99,6 +103,8 @@ export async function isAccessible(page: Page): Promise<void> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
   });
   const aside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  // This session stays open: when it ends, scripts are on again.
+  await scripts?.send('Emulation.setScriptExecutionDisabled', { value: true });
   expect({ page: page.url(), faults, aside: Math.max(0, aside) }).toEqual({ page: page.url(), faults: [], aside: 0 });
 }
 
@@ -123,10 +129,13 @@ export async function withPasskeys(page: Page): Promise<{ readonly device: CDPSe
 let participants = 0;
 export const newAddress = (): string => `deelnemer-${++participants}@example.org`;
 
+const withoutScript = new WeakSet<BrowserContext>();
+
 async function newPage(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Page> {
   // The policy of the site refuses scripts that are not its own, such as axe.
   const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 900 }, bypassCSP: true, ...options });
   context.setDefaultTimeout(15_000);
+  if (options.javaScriptEnabled === false) withoutScript.add(context);
   return context.newPage();
 }
 

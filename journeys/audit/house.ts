@@ -36,8 +36,13 @@ export async function fill(site: Site): Promise<House> {
     '[window]': window,
     '[person]': seat,
     '[chapter]': 'plan',
+    '[organisation]': session.organisation,
+    '[kind]': 'session-changed',
     ...(await aStory(site)),
+    ...(await aMailing(site)),
   };
+  const proposals = await aCall(site);
+  await aMonthInTheMaking(site, session.code);
   return {
     enterAs: async (context, who) => {
       const token = tokens.get(who);
@@ -47,7 +52,9 @@ export async function fill(site: Site): Promise<House> {
       await context.addCookies(draft);
     },
     addressOf: (route) => {
-      const parts = route.split('/').map((part) => (part.startsWith('[') ? params[part] : part));
+      const code = Object.entries(proposals).find(([start]) => route.startsWith(start))?.[1];
+      const its = code === undefined ? params : { ...params, '[code]': code };
+      const parts = route.split('/').map((part) => (part.startsWith('[') ? its[part] : part));
       return parts.includes(undefined) ? null : parts.join('/') || '/';
     },
   };
@@ -60,6 +67,70 @@ async function aStory({ db }: Site): Promise<Readonly<Record<string, string>>> {
     select ${id}, id, 'nieuws', '{"nl":"Arbeidsongeschiktheidsverzekeringsmaatschappijen"}', '{"nl":"Kort verteld."}', ${{ nl: '## Kop\n\nTekst.' }}, 'Het programmateam',
       'published', ${now}, ${now}, ${now} from editions where slug = 'voorbeeld'`.execute(db);
   return { '[slug]': 'nieuws', '[story]': id };
+}
+
+/** A letter of the team that waits, and the address by which somebody ends such letters. */
+async function aMailing({ db }: Site): Promise<Readonly<Record<string, string>>> {
+  const [id, secret, now] = [newId(new Date()), newSecret(), new Date()];
+  await sql`insert into mailings (id, edition_id, audience, subject, body, written_by, written_at)
+    select ${id}, e.id, 'participants', '{"nl":"Arbeidsongeschiktheidsverzekeringsmaatschappijen"}', '{"nl":"Dag. Tot gauw."}', p.id, ${now}
+    from editions e, people p where e.slug = 'voorbeeld' and p.email = 'deelnemer-team@example.org'`.execute(db);
+  await sql`insert into unsubscribes (secret, person_id, what) select ${secret}, id, 'mailings' from people where email = 'deelnemer-external@example.org'`.execute(
+    db,
+  );
+  return { '[mailing]': id, '[secret]': secret };
+}
+
+/** A call that is open, a proposal of the administrator and one that they judge; answers the codes by where they are seen. */
+async function aCall(site: Site): Promise<Readonly<Record<string, string>>> {
+  const { db } = site;
+  const now = new Date();
+  await site.tool('role', 'deelnemer-admin@example.org', 'reviewer:voorbeeld');
+  await sql`insert into calls (edition_id, opens_at, closes_at, text, questions, criteria)
+    select id, ${now}::timestamptz - interval '1 day', ${now}::timestamptz + interval '9 days', '{"nl":"Doe mee met jouw sessie."}', ${JSON.stringify(
+      [{ key: 'v1', label: { nl: 'Waarom?' }, hint: {}, kind: 'text', options: [], isRequired: true, isForReviewers: true, most: 500 }],
+    )}::jsonb, ${JSON.stringify([{ key: 'c1', label: { nl: 'Nut' }, hint: {}, weight: 2 }])}::jsonb from editions where slug = 'voorbeeld'
+    on conflict (edition_id) do nothing`.execute(db);
+  const proposed = async (code: string, by: string, state: string) => {
+    await sql`with made as (
+        insert into sessions (id, edition_id, code, title, summary, format, visibility, state, updated_at, created_at)
+        select gen_random_uuid(), id, ${code}, '{"nl":"Verantwoordelijkheidsverdelingsoverzichten vergelijken"}', '{"nl":"Kort."}', 'workshop', 'public', ${state}, ${now}, ${now}
+        from editions where slug = 'voorbeeld' returning id),
+      places as (insert into places (session_id, attendance, capacity) select id, attendance, 20 from made, unnest('{onSite,online}'::text[]) as attendance),
+      proposal as (insert into proposals (session_id, answers, submitted_at) select id, '{"v1":"Omdat"}', ${state === 'draft' ? null : now} from made returning session_id)
+      insert into proposers (session_id, person_id, position, joined_at) select session_id, p.id, 0, ${now} from proposal, people p where p.email = ${by}`.execute(
+      db,
+    );
+    return code;
+  };
+  const own = await proposed('VRSTL1', 'deelnemer-admin@example.org', 'draft');
+  const toJudge = await proposed('VRSTL2', 'deelnemer-external@example.org', 'submitted');
+  await sql`insert into assignments (session_id, person_id, assigned_at)
+    select s.id, p.id, ${now} from sessions s, people p where s.code = ${toJudge} and p.email = 'deelnemer-admin@example.org'`.execute(db);
+  return { '/mijn-voorstellen': own, '/beoordelen': toJudge, '/organisatie/voorstellen': toJudge };
+}
+
+/** Rooms, times, a move that nobody was told of, what was told before, goals and figures, and an import that differs. */
+async function aMonthInTheMaking({ db }: Site, code: string): Promise<void> {
+  const now = new Date();
+  await sql`insert into venues (id, edition_id, name, kind, capacity, position)
+    select gen_random_uuid(), e.id, name, kind, 40, nth from editions e,
+      (values ('Vergaderruimtereserveringszaal', 'onSite', 0), ('Uitzending', 'online', 1)) as venue (name, kind, nth) where e.slug = 'voorbeeld'`.execute(
+    db,
+  );
+  await sql`insert into slots (id, edition_id, starts_at, ends_at, is_open)
+    select gen_random_uuid(), edition_id, starts_at, ends_at, true from sessions where code = ${code}`.execute(db);
+  await sql`insert into placements (session_id, edition_id, starts_at, ends_at, venue_id, placed_at)
+    select s.id, s.edition_id, s.starts_at + interval '1 hour', s.ends_at + interval '1 hour', v.id, ${now}
+    from sessions s join venues v on v.edition_id = s.edition_id and v.kind = 'onSite' where s.code = ${code}`.execute(db);
+  await sql`insert into goals (edition_id, measure, target, by_day) select id, 'participants', 500, ends_on from editions where slug = 'voorbeeld'`.execute(
+    db,
+  );
+  await sql`insert into figures_by_day (edition_id, day, figures, taken_at)
+    select id, current_date - nth, json_build_object('participants', 400 - nth * 20), ${now} from editions, generate_series(1, 9) as nth where slug = 'voorbeeld'
+    on conflict do nothing`.execute(db);
+  await sql`insert into import_conflicts (session_id, field, theirs, mine, found_at)
+    select id, 'place', '"Zaal 2"', '"Zaal 1"', ${now} from sessions where code = ${code}`.execute(db);
 }
 
 interface Session {
