@@ -26,8 +26,12 @@ test('text never becomes code', () => {
   expect(where(/\beval\(|new Function\(|setTimeout\(\s*['"`]|node:vm/)).toEqual([]);
 });
 
-test('mark-up that is not escaped stands on the page of a session alone', () => {
-  expect(where(/\{@html/)).toEqual(['routes/programma/[code]/+page.svelte']);
+test('mark-up that is not escaped stands on the pages of a session and of news alone', () => {
+  expect(where(/\{@html/).toSorted()).toEqual([
+    'rooms/newsroom/StoryText.svelte',
+    'routes/nieuws/[slug]/+page.svelte',
+    'routes/programma/[code]/+page.svelte',
+  ]);
 });
 
 test('a browser keeps something only for the door, which works without a connection', () => {

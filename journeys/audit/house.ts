@@ -114,7 +114,7 @@ async function aCall(site: Site): Promise<Readonly<Record<string, string>>> {
 async function aMonthInTheMaking({ db }: Site, code: string): Promise<void> {
   const now = new Date();
   await sql`insert into venues (id, edition_id, name, kind, capacity, position)
-    select gen_random_uuid(), e.id, name, kind, 40, nth from editions e,
+    select gen_random_uuid(), e.id, venue.name, venue.kind, 40, venue.nth from editions e,
       (values ('Vergaderruimtereserveringszaal', 'onSite', 0), ('Uitzending', 'online', 1)) as venue (name, kind, nth) where e.slug = 'voorbeeld'`.execute(
     db,
   );
