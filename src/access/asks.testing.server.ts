@@ -117,6 +117,9 @@ function editionsThere({ webhooks }: World, absent: boolean): readonly About[] {
 function aboutIn(world: World, path: string, operation: Operation): readonly About[] {
   if (/[[{]code[\]}]/.test(path) && /^(proposal|review)\./.test(operation)) return proposalsOf(world);
   if (/^(session\.(write|cancel)|role\.offer-host)$/.test(operation)) return worked(world);
+  // When a draft is to be has nobody thought of yet.
+  if (operation === 'session.state-times')
+    return worked(world).map((about) => (about.fill['code'] === world.things.draft.code ? { ...about, thing: null } : about));
   if (path.includes('[organisation]')) return organisationsThere;
   // A session is made for an organisation: the own one of who manages one.
   if (operation === 'session.make')
@@ -175,7 +178,7 @@ function pages(world: World): Ask[] {
         const said = `${route} ${name}`;
         const surface = route.endsWith('/deur/stand') ? ('phone' as const) : ('page' as const);
         const ask = { name: said, surface, operation, thing: thingOf(said, about), path };
-        if (name === 'GET') return [{ ...ask, method: 'GET' }];
+        if (name === 'GET') return [{ ...ask, path: path + (questions(about.edition)[route] ?? ''), method: 'GET' }];
         if (name === 'POST') return [{ ...ask, method: 'POST', type: 'application/json', body: JSON.stringify({ told: [], mark: null }) }];
         const form = { method: 'POST', type: 'application/x-www-form-urlencoded', body: forms[said] ?? '' };
         return [{ ...ask, ...form, path: name === 'default' ? path : `${path}?/${name}` }];
@@ -183,6 +186,11 @@ function pages(world: World): Ask[] {
     ),
   );
 }
+
+/** What an address must ask for to be there. */
+const questions = (edition: string): Readonly<Record<string, string>> => ({
+  '/organisatie/rooster/botsingen': `?sessie=${edition === editions.other ? 'ELDERS' : 'EIGEN1'}`,
+});
 
 /** What a form must hold to come as far as the question who may. */
 const forms: Readonly<Record<string, string>> = {

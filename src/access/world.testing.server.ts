@@ -371,6 +371,13 @@ function canariesFor({ own, internal, internalOfOthers, another, wishedInternal,
   };
 }
 
+/** The own edition is the current one, and all are open. */
+export async function putEditionsBack(): Promise<void> {
+  await sql`update editions set closed_at = null where closed_at is not null`.execute(db);
+  await sql`update editions set is_current = false where is_current and slug <> ${editions.own}`.execute(db);
+  await sql`update editions set is_current = true where not is_current and slug = ${editions.own}`.execute(db);
+}
+
 /** Everybody may see everything: what a forgotten condition would do. */
 export async function publishAll(): Promise<void> {
   await sql`update sessions set state = 'published', visibility = 'public' where state in ('draft', 'scheduled') or visibility = 'internal'`.execute(

@@ -93,6 +93,33 @@ export function writesIn(world: World, dataDir: string): Readonly<Record<string,
   };
 
   return {
+    // What somebody proposes
+    '/mijn-voorstellen/[code] bewaar': {
+      says: ['session-text-changed'],
+      first: toWrite('draft'),
+      sends: ({ revision }, turn) => `revision=${revision}&title-nl=Voorstel+${turn}&minutes=60&where=both&onSite=20`,
+    },
+    '/mijn-voorstellen/[code] indienen': {
+      says: ['session-text-changed', 'places-changed', 'proposal-submitted'],
+      first: toWrite('draft'),
+      sends: ({ revision }) =>
+        `revision=${revision}&title-nl=Nieuw&summary-nl=Kort&description-nl=Lang&themes=inkoop&organisation=een&languages=nl&format=talk&minutes=60&where=both&onSite=30`,
+    },
+    '/mijn-voorstellen/[code] intrekken': { says: ['proposal-withdrawn'], first: toWrite('submitted') },
+    '/mijn-voorstellen/[code] terug': { says: ['proposal-reopened'], first: toWrite('withdrawn') },
+    '/mijn-voorstellen/[code] uitnodigen': { says: ['proposer-invited'], first: toWrite('draft'), sends: () => 'email=mede@example.org' },
+    '/mijn-voorstellen/[code] weg': { says: ['proposer-uninvited'], first: withInvitation, sends: ({ id }) => `id=${id}` },
+    '/mijn-voorstellen/[code] stop': { says: ['proposer-left'], first: withAnother },
+
+    // News
+    '/organisatie/nieuws/nieuw kijk': { says: [], sends: storyTyped },
+    '/organisatie/nieuws/nieuw bewaar': { says: ['story-made'], sends: storyTyped },
+    '/organisatie/nieuws/[story] kijk': { says: [], first: aStory('draft'), sends: storyTyped },
+    '/organisatie/nieuws/[story] bewaar': { says: ['story-changed'], first: aStory('draft'), sends: () => `revision=0&${storyTyped()}` },
+    '/organisatie/nieuws/[story] plaats': { says: ['story-published'], first: aStory('draft') },
+    '/organisatie/nieuws/[story] plan': { says: ['story-changed'], first: aStory('draft'), sends: () => `publishAt=${typedAfter(50)}` },
+    '/organisatie/nieuws/[story] trekterug': { says: ['story-withdrawn'], first: aStory('published') },
+
     // What the committee makes of a proposal, and what the team decides
     '/beoordelen/[code] bewaar': { says: ['review-written'], first: toJudge, sends: () => 'revision=0&score-c1=4&comment=Goed' },
     '/beoordelen/[code] conflict': { says: ['conflict-declared'], first: toJudge },
@@ -276,7 +303,7 @@ export function writesIn(world: World, dataDir: string): Readonly<Record<string,
     '/organisatie/brieven regel': { says: ['letter-rules-changed'], first: rule, sends: () => 'reviews=yes' },
     '/organisatie/brieven gaan': { says: ['letters-released'], first: changeWaits, sends: ({ code }) => `session=${code}` },
     '/organisatie/brieven blijven': { says: ['letters-dropped'], first: changeWaits, sends: ({ code }) => `session=${code}` },
-    '/organisatie/brieven terug': { says: ['mailing-written'], first: written(), sends: ({ mailing }) => `id=${mailing}` },
+    '/organisatie/brieven terug': { says: ['mailing-written'], first: written({ isRemoved: true }), sends: ({ mailing }) => `id=${mailing}` },
     '/organisatie/brieven/nieuw bekijk': { says: [], sends: () => mailingTyped },
     '/organisatie/brieven/nieuw bewaar': { says: ['mailing-written'], sends: () => mailingTyped },
     '/organisatie/brieven/uit zoek': { says: [], sends: () => 'q=deelnemer@example.org' },
@@ -284,8 +311,8 @@ export function writesIn(world: World, dataDir: string): Readonly<Record<string,
     '/organisatie/brieven/[mailing] bekijk': { says: [], first: written(), sends: () => mailingTyped },
     '/organisatie/brieven/[mailing] bewaar': { says: ['mailing-written'], first: written(), sends: () => `revision=1&${mailingTyped}` },
     '/organisatie/brieven/[mailing] gaan': { says: ['mailing-released'], first: written(), sends: () => 'revision=1' },
-    '/organisatie/brieven/[mailing] stop': { says: ['mailing-stopped'], first: written(true) },
-    '/organisatie/brieven/[mailing] verder': { says: ['mailing-resumed'], first: written(true) },
+    '/organisatie/brieven/[mailing] stop': { says: ['mailing-stopped'], first: written({ isReleased: true }) },
+    '/organisatie/brieven/[mailing] verder': { says: ['mailing-resumed'], first: written({ isReleased: true, isStopped: true }) },
     '/organisatie/brieven/[mailing] proef': { says: [], first: written() },
     '/organisatie/brieven/[mailing] weg': { says: ['mailing-written'], first: written() },
     '/organisatie/brieven/woorden/[kind] bekijk': { says: [], sends: () => wordsTyped },
@@ -372,6 +399,33 @@ async function toAssign(): Promise<Holes> {
   const { id } = await session(code, { state: 'submitted' });
   await sql`insert into proposals (session_id, submitted_at) values (${id}, ${clock()})`.execute(db);
   return { code };
+}
+
+/** Something that the guest proposes, in the open call. */
+const toWrite = (standing: 'draft' | 'submitted' | 'withdrawn') => async (): Promise<Holes> => {
+  await closed(false)();
+  const code = `V${String(++handedIn).padStart(5, '0')}`;
+  const { id } = await session(code, { state: standing === 'submitted' ? 'submitted' : 'draft' });
+  const at = (is: boolean) => (is ? clock() : null);
+  await sql`insert into proposals (session_id, submitted_at, withdrawn_at)
+    values (${id}, ${at(standing !== 'draft')}, ${at(standing === 'withdrawn')})`.execute(db);
+  await sql`insert into proposers (session_id, person_id, position, joined_at) values (${id}, ${visitOf('guest').person!.id}, 0, ${clock()})`.execute(
+    db,
+  );
+  await sql`update calls set questions = '[]', opens_at = ${after(-24)}, closes_at = ${after(240)}`.execute(db);
+  return { code, session: id, revision: String((await proposals.proposalOf(visitOf('guest'), code))!.revision) };
+};
+async function withInvitation(): Promise<Holes> {
+  const holes = await toWrite('draft')();
+  await proposals.inviteProposer(visitOf('guest'), holes['code']!, 'mede@example.org');
+  const { invitations } = (await proposals.proposalOf(visitOf('guest'), holes['code']!))!;
+  return { ...holes, id: invitations[0]!.id };
+}
+async function withAnother(): Promise<Holes> {
+  const holes = await toWrite('draft')();
+  await sql`insert into proposers (session_id, person_id, position, joined_at)
+    values (${holes['session']}, ${visitOf('external').person!.id}, 1, ${clock()})`.execute(db);
+  return holes;
 }
 
 /** The same, for the reviewer to read. */
@@ -528,6 +582,17 @@ function roleWrites(path: string, role: OfferedRole, holes: Holes): Readonly<Rec
   };
 }
 
+// News
+
+const storyTyped = (): string => `titleNl=Nieuws+${++named}&leadNl=Kort&bodyNl=Lang&visibility=public`;
+const aStory = (state: 'draft' | 'published') => async (): Promise<Holes> => {
+  const id = newId<'story'>(clock());
+  await sql`insert into stories (id, edition_id, slug, title, state, publish_at, created_at, updated_at, revision)
+    select ${id}, e.id, ${`nieuws-${++named}`}, '{"nl":"Nieuws"}', ${state}, ${state === 'published' ? clock() : null}, ${clock()}, ${clock()}, 0
+    from editions e where e.slug = 'eigen'`.execute(db);
+  return { story: id };
+};
+
 let sessionsMade = 0;
 /** A session of its own in a state. */
 const inState = (state: 'draft' | 'published') => async (): Promise<Holes> => {
@@ -558,10 +623,13 @@ async function letterAside(): Promise<Holes> {
 const mailingTyped = 'audience=hosts&subject-nl=Dag&body-nl=Dag&subject-en=Hi&body-en=Hi';
 const wordsTyped = `language=nl&subject=Dag&body=${encodeURIComponent('{session}')}`;
 const written =
-  (isReleased = false) =>
+  ({ isReleased = false, isStopped = false, isRemoved = false } = {}) =>
   async (): Promise<Holes> => {
     const id = await mailing('eigen', 'proef');
-    if (isReleased) await sql`update mailings set released_at = ${clock()} where id = ${id}`.execute(db);
+    const at = (is: boolean) => (is ? clock() : null);
+    await sql`update mailings set released_at = ${at(isReleased)}, stopped_at = ${at(isStopped)}, removed_at = ${at(isRemoved)} where id = ${id}`.execute(
+      db,
+    );
     return { mailing: id };
   };
 async function rule(): Promise<Holes> {
@@ -631,6 +699,8 @@ const undoneBy = moved(true);
 
 async function toRelease(): Promise<Holes> {
   await onBoard();
+  // Nothing else has anything to tell.
+  await sql`update sessions set state = 'draft' where state = 'scheduled'`.execute(db);
   await sql`insert into placements (session_id, edition_id, starts_at, ends_at, placed_at)
     select ${ownSession}, ${boardEdition}, ${after(200 + ++named)}, ${after(201 + named)}, ${clock()}`.execute(db);
   const edition = await programme.edition(visitOf('admin'), 'eigen');
@@ -787,6 +857,7 @@ export function ordersIn(dataDir: string): Readonly<Record<string, readonly Orde
       { args: ['off'], says: ['read-only-off'] },
     ],
     backup: [{ args: [backup], says: ['backup-made'] }],
+    bounced: [{ args: [join(folder, 'bounce.eml')], says: ['letter-bounced'], first: bounceFile }],
     'sign-out': [{ args: ['moderator@example.org'], says: ['sign-out'], first: () => signedIn(walkers.find(({ name }) => name === 'moderator')!) }],
     verify: [{ args: [backup], says: [] }],
     'restore-drill': [{ args: [backup], says: [] }],
@@ -804,6 +875,22 @@ function schedule(name: string, ...events: readonly object[]): string {
   const file = join(folder, `${name}.json`);
   writeFileSync(file, JSON.stringify({ schedule: { conference: { title: 'Proef', time_zone_name: 'Europe/Amsterdam', days } } }));
   return file;
+}
+
+/** What a mail server says of a letter to somebody who is not there any more. */
+async function bounceFile(): Promise<void> {
+  const letter = newId(clock());
+  await sql`insert into letters (id, line_id, kind, person_id, recipient, language, created_at, due_at, sent_at)
+    select ${letter}, ${newId(clock())}, 'seats', id, email, 'nl', ${clock()}, ${clock()}, ${clock()} from people where email = 'external@example.org'`.execute(
+    db,
+  );
+  const lines = [
+    ...['From: mailer-daemon@example.org', 'Subject: Undelivered', 'MIME-Version: 1.0'],
+    ...['Content-Type: multipart/report; report-type=delivery-status; boundary=b', '', '--b', 'Content-Type: message/delivery-status', ''],
+    ...['Reporting-MTA: dns; mx.example.org', '', 'Final-Recipient: rfc822; external@example.org', 'Action: failed', 'Status: 5.1.1', ''],
+    ...['--b', 'Content-Type: message/rfc822', '', `Message-ID: <${letter}@localhost>`, 'Subject: x', '', 'x', '', '--b--', ''],
+  ];
+  writeFileSync(join(folder, 'bounce.eml'), lines.join('\r\n'));
 }
 
 async function drawFile(): Promise<void> {

@@ -72,10 +72,10 @@ async function programs(): Promise<Asked[]> {
   );
 }
 
-/** Everybody who may by a role of theirs. */
+/** Everybody who may by a role of theirs; what is proposed is the guest's. */
 const doersOf = ({ operation }: Asked): readonly (Walker & { readonly person: NonNullable<Walker['person']> })[] =>
   walkers.flatMap((walker) =>
-    walker.person && operations[operation].some((who) => who === walker.name) ? [{ ...walker, person: walker.person }] : [],
+    walker.person && operations[operation].some((who) => who === (walker.name === 'guest' ? 'proposer' : walker.name)) ? [{ ...walker, person: walker.person }] : [],
   );
 
 async function send(ask: Asked, walker: Walker, holes: Holes, body: string | FormData | undefined): Promise<number> {
@@ -137,7 +137,7 @@ test('every change by a special role is in the journal, in its own words, with w
     }
   }
   expect(wrong).toEqual([]);
-  expect([...did].toSorted()).toEqual(['admin', 'host', 'manager', 'team']);
+  expect([...did].toSorted()).toEqual(['admin', 'guest', 'host', 'manager', 'reviewer', 'team']);
 }, 180_000);
 
 /** What is wrong with what was noticed, or nothing. */

@@ -67,8 +67,9 @@ export const changeMailing = (
 
 /** Puts a letter away that was not released, or takes it back. */
 export const removeMailing = (visit: Visit, edition: Edition, id: string, isGone = true): Promise<void | NoMailing> =>
-  doing(visit, edition, id, 'mailing-written', async (visit, { releasedAt }) => {
+  doing(visit, edition, id, 'mailing-written', async (visit, { releasedAt, removedAt }) => {
     if (releasedAt !== null) return { refused: 'mailing-released' };
+    if ((removedAt !== null) === isGone) return 'as it was';
     await queries.markRemoved(visit.db, id, isGone ? visit.now : null);
   });
 
@@ -89,10 +90,13 @@ export const releaseMailing = (visit: Visit, edition: Edition, id: string, revis
 
 /** What did not leave yet stays here; who has it, has it. */
 export const stopMailing = (visit: Visit, edition: Edition, id: string): Promise<void | NoMailing> =>
-  doing(visit, edition, id, 'mailing-stopped', (visit) => queries.stop(visit.db, id, visit.now));
+  doing(visit, edition, id, 'mailing-stopped', async (visit, { releasedAt, stoppedAt }) =>
+    releasedAt === null || stoppedAt !== null ? 'as it was' : queries.stop(visit.db, id, visit.now),
+  );
 
 export const resumeMailing = (visit: Visit, edition: Edition, id: string): Promise<void | NoMailing> =>
-  doing(visit, edition, id, 'mailing-resumed', async (visit) => {
+  doing(visit, edition, id, 'mailing-resumed', async (visit, { stoppedAt }) => {
+    if (stoppedAt === null) return 'as it was';
     await queries.resume(visit.db, id, visit.now);
     wakePostman();
   });
@@ -157,17 +161,19 @@ async function locked(visit: Visit, edition: Edition, id: string): Promise<Maili
   return found ?? { refused: 'mailing-gone' };
 }
 
+/** One step of a letter; what is so already is not written down again. */
 const doing = (
   visit: Visit,
   edition: Edition,
   id: string,
   what: What,
-  act: (visit: Visit, mailing: MailingRow) => Promise<void | NoMailing>,
+  act: (visit: Visit, mailing: MailingRow) => Promise<void | 'as it was' | NoMailing>,
 ): Promise<void | NoMailing> =>
   atOnce(visit, async (visit) => {
     const found = await locked(visit, edition, id);
     if ('refused' in found) return found;
     const no = await act(visit, found);
+    if (no === 'as it was') return;
     if (no) return no;
     await record(visit, { what, edition: edition.id, details: { mailing: id } });
   });

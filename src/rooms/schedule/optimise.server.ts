@@ -2,7 +2,7 @@
 // it proposes is put on the board at once, or dropped. Who calls these has made sure that the visitor may.
 import { newId } from '#ground/chance.server.ts';
 import { atOnce } from '#ground/database.server.ts';
-import type { EditionId } from '#ground/id.ts';
+import { isId, type EditionId } from '#ground/id.ts';
 import { log } from '#ground/log.server.ts';
 import type { Refusal } from '#ground/refusal.ts';
 import { startThread } from '#ground/thread.server.ts';
@@ -57,7 +57,7 @@ export const lastOptimisation = (visit: Visit, edition: EditionId): Promise<Opti
 /** Ends it, or throws its proposal away; the board stays as it is. */
 export const dropOptimisation = (visit: Visit, edition: EditionId, id: string): Promise<void | Refusal<'optimisation-gone'>> =>
   atOnce(visit, async (visit) => {
-    if (!(await optimisations.drop(visit.db, edition, id, visit.now))) return { refused: 'optimisation-gone' };
+    if (!isId(id) || !(await optimisations.drop(visit.db, edition, id, visit.now))) return { refused: 'optimisation-gone' };
     await record(visit, { what: 'optimisation-dropped', edition, details: { optimisation: id } });
   });
 
@@ -65,7 +65,7 @@ export const dropOptimisation = (visit: Visit, edition: EditionId, id: string): 
 export const acceptOptimisation = (visit: Visit, edition: EditionId, id: string): Promise<void | Refusal<'optimisation-gone' | 'moved-after'>> =>
   atOnce(visit, async (visit) => {
     await queries.holdBoard(visit.db, edition);
-    const found = await optimisations.accept(visit.db, edition, id, visit.now);
+    const found = isId(id) ? await optimisations.accept(visit.db, edition, id, visit.now) : null;
     if (!found?.moves) return { refused: 'optimisation-gone' };
     const now = new Map((await boardOf(visit, edition)).sessions.map((session) => [session.id, session]));
     const isSame = ({ session, from }: ProposedMove): boolean => {
