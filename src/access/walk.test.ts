@@ -10,7 +10,18 @@ import { testVisit } from '#ground/testing.server.ts';
 import { erase } from '#rooms/privacy';
 import { asksOf, newKey, statusFor, type Ask, type Documented } from './asks.testing.server.ts';
 import { openHouse, type House } from './house.testing.server.ts';
-import { bystanders, hide, materialFiles, publishAll, putEditionsBack, signedIn, takeOut, walkers, type Walker, type World } from './world.testing.server.ts';
+import {
+  bystanders,
+  hide,
+  materialFiles,
+  publishAll,
+  putEditionsBack,
+  signedIn,
+  takeOut,
+  walkers,
+  type Walker,
+  type World,
+} from './world.testing.server.ts';
 
 let house: House;
 let world: World;

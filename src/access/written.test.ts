@@ -75,7 +75,9 @@ async function programs(): Promise<Asked[]> {
 /** Everybody who may by a role of theirs; what is proposed is the guest's. */
 const doersOf = ({ operation }: Asked): readonly (Walker & { readonly person: NonNullable<Walker['person']> })[] =>
   walkers.flatMap((walker) =>
-    walker.person && operations[operation].some((who) => who === (walker.name === 'guest' ? 'proposer' : walker.name)) ? [{ ...walker, person: walker.person }] : [],
+    walker.person && operations[operation].some((who) => who === (walker.name === 'guest' ? 'proposer' : walker.name))
+      ? [{ ...walker, person: walker.person }]
+      : [],
   );
 
 async function send(ask: Asked, walker: Walker, holes: Holes, body: string | FormData | undefined): Promise<number> {
