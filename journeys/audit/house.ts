@@ -127,7 +127,7 @@ async function aMonthInTheMaking({ db }: Site, code: string): Promise<void> {
     db,
   );
   await sql`insert into figures_by_day (edition_id, day, figures, taken_at)
-    select id, current_date - nth, json_build_object('participants', 400 - nth * 20), ${now} from editions, generate_series(1, 9) as nth where slug = 'voorbeeld'
+    select id, current_date - nth, json_build_object('participants', 400 - nth * 20, 'organisations', 9, 'signUps', 900, 'attendance', 300, 'three', 60, 'surprises', 200, 'themes', 80, 'links', 20), ${now} from editions, generate_series(1, 9) as nth where slug = 'voorbeeld'
     on conflict do nothing`.execute(db);
   await sql`insert into import_conflicts (session_id, field, theirs, mine, found_at)
     select id, 'place', '"Zaal 2"', '"Zaal 1"', ${now} from sessions where code = ${code}`.execute(db);
