@@ -124,6 +124,22 @@ test('what is submitted is withdrawn and put back as it was, and the journal say
   expect(what.filter((one) => one.startsWith('proposal-'))).toEqual(['proposal-submitted', 'proposal-withdrawn', 'proposal-reopened']);
 });
 
+test('an answer that changes is in the journal, also when the text stays; what stays as it was is not', async () => {
+  const edition = await calling();
+  const me = await visitor();
+  const { code, revision } = await proposed(edition, me);
+  const said = async () => (await lines(testVisit(), { session: await idOf(code) })).map((line) => line.what);
+  const before = await said();
+  const content = { ...wholeContent(edition), note: 'Liever in de ochtend' };
+  const kept = given(await saveProposal(me, code, revision, content));
+  expect((await said()).length).toBe(before.length + 1);
+  expect((await said()).filter((one) => one === 'session-text-changed').length).toBe(
+    before.filter((one) => one === 'session-text-changed').length + 1,
+  );
+  await saveProposal(me, code, kept.revision, content);
+  expect((await said()).length).toBe(before.length + 1);
+});
+
 test('before the call opens and after it closes nothing is begun, written or submitted', async () => {
   const edition = await calling();
   const me = await visitor();

@@ -186,8 +186,11 @@ export const saveProposal = (visit: Visit, code: string, revision: number, conte
       if (no) return no;
     }
     const asked = { answers: answersTo(call.questions, content.answers), note: content.note, minutes: content.minutes };
-    if (!same(asked, { answers: proposal.answers, note: proposal.note, minutes: proposal.minutes }) || !same(content.capacity, session.capacity))
-      await queries.updateAsked(visit.db, session.id, asked);
+    const isSame = same(asked, { answers: proposal.answers, note: proposal.note, minutes: proposal.minutes });
+    if (!isSame || !same(content.capacity, session.capacity)) await queries.updateAsked(visit.db, session.id, asked);
+    // The text of the session stayed as it was, so that nothing is written down yet.
+    if (!isSame && written.revision === session.revision)
+      await record(visit, { what: 'session-text-changed', edition: session.editionId, session: session.id });
     return (await proposalOf(visit, code))!;
   });
 
