@@ -109,15 +109,20 @@ test('of a closed edition everything is read and nothing changes; opened again, 
   const code = await publishedIn(edition);
   const person = testVisit({ person: await testPerson() });
   const working = (await programme.workingSession(visit, code))!;
-  const tries = () =>
-    Promise.all([
-      programme.changeEdition(visit, edition.slug, edition.revision, written('Anders')),
-      programme.addTheme(visit, edition.slug, { nl: 'Nieuw' }),
-      programme.makeSession(visit, edition.id, session, 'draft'),
-      programme.writeSession(visit, code, working.revision, { ...working, title: { nl: 'Anders' } }),
-      programme.setState(visit, working, 'cancelled'),
-      seats.claim(person, { code }, 'onSite', 'own'),
-    ]);
+  // One after another: what writes and what publishes are of one session, and together one of them is told "changed-meanwhile".
+  const asked = [
+    () => programme.changeEdition(visit, edition.slug, edition.revision, written('Anders')),
+    () => programme.addTheme(visit, edition.slug, { nl: 'Nieuw' }),
+    () => programme.makeSession(visit, edition.id, session, 'draft'),
+    () => programme.writeSession(visit, code, working.revision, { ...working, title: { nl: 'Anders' } }),
+    () => seats.claim(person, { code }, 'onSite', 'own'),
+    () => programme.setState(visit, working, 'cancelled'),
+  ];
+  const tries = async () => {
+    const answers: unknown[] = [];
+    for (const ask of asked) answers.push(await ask());
+    return answers;
+  };
   await programme.closeEdition(visit, edition);
   const no = { refused: 'edition-closed' };
   expect(await tries()).toEqual([no, no, no, no, no, no]);
